@@ -1,0 +1,1 @@
+"""The command line: thin. Arguments in, one call, exit code out."""
