@@ -1,0 +1,86 @@
+"""From a project file to an assessment with everything that makes it reproducible: the Python face of `assess`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from greenbri.evaluate.assess import assess
+from greenbri.model.assessment import Assessment
+from greenbri.model.rule import Pack
+from greenbri.rulepack.select import select
+from greenbri.sources import Document
+from greenbri.sources.project import ProjectFile, read_project
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """An assessment, the file it came from, and what is embedded in a report so that it can be recomputed."""
+
+    assessment: Assessment
+    file: ProjectFile
+    embedded: dict[str, Any]
+
+
+def assess_file(
+    source: str | Path | Document,
+    as_of: date,
+    *,
+    packs: str | None = None,
+    assume: Sequence[str] = (),
+) -> Assessed:
+    """Assess a project file on a day.
+
+    `packs` is the selection as `--packs` takes it, `assume` are PATH=VALUE texts that stand in for missing facts and
+    are listed as assumptions. Raises InputError for what cannot be read; nothing is written.
+    """
+    file = read_project(source, assume=tuple(assume))
+    selection = select(file.project, packs)
+    declared = {fact.name: fact for pack in selection.packs for fact in pack.facts}
+    if "facts" in file.document.data:
+        # only the selected packs say what their own facts are; with them the section is read once more
+        again = read_project(file.document, facts={**selection.definitions, **declared})
+        file = replace(again, project=replace(again.project, assumed=file.project.assumed))
+    name = file.document.name
+    result = assess(file.project, selection, as_of, file=name)
+    result = replace(result, positions=_positions(result, file.document))
+    return Assessed(result, file, _embedded(result, file, selection.packs, packs, assume))
+
+
+def _positions(assessment: Assessment, document: Document) -> dict[str, tuple[int, int]]:
+    """Line and column of every pointer that a finding carries."""
+    pointers = {finding.pointer for finding in assessment.deciding_snapshot.findings if finding.pointer}
+    found: dict[str, tuple[int, int]] = {}
+    for pointer in sorted(pointers):
+        place = document.position(pointer)
+        found[pointer] = (place.line, place.column)
+    return found
+
+
+def _embedded(
+    assessment: Assessment, file: ProjectFile, packs: Sequence[Pack], wanted: str | None, assume: Sequence[str]
+) -> dict[str, Any]:
+    """Project, packs, profile, waivers and receipt, as design section 6 names them; no path and no clock."""
+    from greenbri import __version__
+    from greenbri.rulepack.library import source_text
+    from greenbri.vocabulary.files import plain
+
+    return {
+        "project": plain(file.document.data),
+        "packs": [
+            {"id": pack.id, "version": pack.version, "sha256": pack.sha256, "text": source_text(pack)} for pack in packs
+        ],
+        "profile": None,
+        "waivers": [waiver.rule for waiver in file.project.waivers],
+        "receipt": {
+            "tool": f"greenbri {__version__}",
+            "as_of": assessment.as_of.isoformat(),
+            "selection": wanted or "default",
+            "assumptions": list(assume),
+            "project_sha256": file.project.digest,
+            "packs": {pack.id: pack.sha256 for pack in packs},
+        },
+    }

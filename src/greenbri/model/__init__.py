@@ -1,0 +1,1 @@
+"""What greenbri reasons about: rules, projects, findings, assessments. Frozen, without input or output."""
