@@ -235,7 +235,7 @@ def test_a_limit_that_depends_on_the_observation():
     cold = observation("NH3-N", "6 mg/L", facts={"water.temperature": Fraction(10)})
     found = judge(body, cold, medium="effluent")
     assert found["t.cold.NH3-N"].status == "pass"
-    assert found["t.warm.NH3-N"].cause == "no_data" or found["t.warm.NH3-N"].status in ("not_applicable", "unknown")
+    assert found["t.warm.NH3-N"].status == "not_applicable"
     unsaid = judge(body, observation("NH3-N", "4 mg/L"), medium="effluent")
     assert {one.status for one in unsaid.values()} == {"pass"}
     between = judge(body, observation("NH3-N", "6 mg/L"), medium="effluent")
@@ -381,3 +381,29 @@ def test_a_law_that_says_there_is_no_limit_is_not_silence():
     found = snapshot(project(subject()), selection(pack(limit("none"))), DAY).findings
     row = next(one for one in found if one.rule == "la/test/t.r.SO2")
     assert row.status == "not_applicable" and row.remarks[0].key == "findings.law_sets_none"
+
+
+def test_a_missing_fact_is_no_excuse_where_every_row_that_can_apply_is_exceeded():
+    body = table(
+        [["cfb", "cfb", 200], ["other", {"not": "cfb"}, 150]], ["id", "firing", "SO2"], {"SO2": {"unit": "mg/m3"}}
+    )
+    found = judge(body, observation("SO2", "350 mg/m3"))
+    assert found["t.cfb.SO2"].status == "fail"
+    assert any(remark.key == "findings.fails_in_every_case" for remark in found["t.cfb.SO2"].remarks)
+    assert {one.status for one in judge(body, observation("SO2", "180 mg/m3")).values()} == {"pass", "unknown"}
+    gap = table([["cfb", "cfb", 200]], ["id", "firing", "SO2"], {"SO2": {"unit": "mg/m3"}})
+    assert one(gap, observation("SO2", "350 mg/m3")).cause == "applicability"
+
+
+def test_open_sizes_and_dates_are_tried_between_every_bound():
+    body = table(
+        [
+            ["s", "< 300 MWth", "any", 200],
+            ["l", ">= 300 MWth", ">= 2010-01-01", 100],
+            ["o", ">= 300 MWth", "< 2010-01-01", 150],
+        ],
+        ["id", "size.thermal", "dates.permit", "SO2"],
+        {"SO2": {"unit": "mg/m3"}},
+    )
+    statuses = [one.status for one in judge(body, observation("SO2", "350 mg/m3")).values()]
+    assert statuses.count("fail") == 1

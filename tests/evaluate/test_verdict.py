@@ -102,6 +102,22 @@ def test_a_loan_that_names_a_standard_makes_it_bind():
     assert light(pack(limit(100)), wbg, of=lent) == "red"
 
 
+@pytest.mark.parametrize("named", ["EU", "eu/test", "2010/75/EU"])
+def test_a_loan_that_contracts_foreign_law_makes_it_bind(named):
+    instrument = {
+        "citation": "Directive 2010/75/EU",
+        "issuer": {"en": "EU", "zh": "欧盟"},
+        "url": "https://example.org",
+        "in_force": "2011-01-06",
+    }
+    eu = pack(
+        limit(50), name="eu/test", jurisdiction="EU", binds={"by": "territory", "of": "EU"}, instrument=instrument
+    )
+    value = observation("SO2", "90 mg/m3")
+    assert light(pack(limit(100)), eu, of=plain(value)) == "green"
+    assert light(pack(limit(100)), eu, of=plain(value, parties=(party("lender", "DE", standards=(named,)),))) == "red"
+
+
 def test_who_finances_is_asked_once_where_a_lenders_rules_are_a_what_if():
     wbg = pack(
         limit(50),

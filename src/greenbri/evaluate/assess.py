@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from greenbri.evaluate.binding import Binding, bind
+from greenbri.evaluate.cases import settle_by_cases
 from greenbri.evaluate.classify import classify
 from greenbri.evaluate.commitments import commitments_pack
 from greenbri.evaluate.context import Scene
@@ -74,12 +75,12 @@ def snapshot(project: Project, selection: Selection, day: date) -> Snapshot:
         if not binding.applies:
             continue
         scene = replace(_scene(project, pack, binding, selection, day), open_classes=open_classes)
-        for rule in pack.rules:
-            if _benchmark_duty(rule, pack, binding):
-                continue
-            rules[rule.id] = rule
-            for finding in findings_of(rule, scene):
-                found.append(apply_waiver(finding, rule, subjects.get(finding.subject), project.waivers, day))
+        own_rules = {rule.id: rule for rule in pack.rules if not _benchmark_duty(rule, pack, binding)}
+        rules.update(own_rules)
+        judged = [finding for rule in own_rules.values() for finding in findings_of(rule, scene)]
+        for finding in settle_by_cases(judged, own_rules, scene, subjects):
+            rule = own_rules[finding.rule]
+            found.append(apply_waiver(finding, rule, subjects.get(finding.subject), project.waivers, day))
     host = [pack for pack in packs if "host" in bindings[pack.id].frameworks]
     found.extend(silent(project, host, found))
     findings = tuple(found)
@@ -117,7 +118,8 @@ def _benchmark_duty(rule: Rule, pack: Pack, binding: Binding) -> bool:
 def _scene(project: Project, pack: Pack, binding: Binding, selection: Selection, day: date) -> Scene:
     definitions = {**selection.definitions, **{fact.name: fact for fact in pack.facts}}
     assumed: dict[str, FactValue] = {}
-    if binding.force == "benchmark":
+    if binding.force == "benchmark" or binding.by in ("instrument", "profile"):
+        # away from its own territory a law's territorial facts have no answer of their own
         for name, value in pack.as_benchmark.items():
             assumed[name] = _assumed_value(value, definitions.get(name))
     return Scene(project, pack, binding, day, definitions, assumed, selection.max_age_days)

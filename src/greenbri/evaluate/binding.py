@@ -34,7 +34,7 @@ def bind(pack: Pack, project: Project, day: date, *, made_binding: frozenset[str
     reach, by = _reach(pack, project, day)
     if pack.id in made_binding and pack.binds.by != "person":
         reach, by = TRUE, "profile"
-    home = pack.binds.by == "territory" and reach.value is True
+    home = by == "territory" and reach.value is True
     frameworks: list[Framework] = []
     if home:
         frameworks.append("host")
@@ -45,14 +45,17 @@ def bind(pack: Pack, project: Project, day: date, *, made_binding: frozenset[str
         return Binding(reach, "benchmark", False, False, tuple(frameworks), by)
     if reach.value is False or (reach.value is None and not persons):
         return Binding(reach, "benchmark", False, True, tuple(frameworks), by)
-    force: Force = pack.force
+    force: Force = "lender" if by == "instrument" and pack.force == "law" else pack.force
     return Binding(reach, force, force in _BINDING_FORCES, True, tuple(frameworks), by)
 
 
 def _reach(pack: Pack, project: Project, day: date) -> tuple[Truth, str]:
     binds = pack.binds
     if binds.by == "territory":
-        return _territory(binds.of or pack.jurisdiction, project, day), "territory"
+        reach = _territory(binds.of or pack.jurisdiction, project, day)
+        if reach.value is not True and _contracted(pack, project):
+            return TRUE, "instrument"
+        return reach, "territory"
     if binds.by == "person":
         return persons(binds.of, binds.roles, project), "person"
     if binds.by == "market":
@@ -62,6 +65,18 @@ def _reach(pack: Pack, project: Project, day: date) -> tuple[Truth, str]:
     if binds.by == "instrument":
         return _instrument(pack, project), "instrument"
     assert_never(binds.by)
+
+
+def _contracted(pack: Pack, project: Project) -> bool:
+    """Whether a loan or contract names the law: by its jurisdiction, its pack, or the number of the instrument."""
+    for party in project.parties:
+        for standard in party.standards:
+            word = standard.casefold()
+            if word in (pack.jurisdiction.casefold(), pack.id.casefold()):
+                return True
+            if any(sign.isdigit() for sign in word) and word in pack.instrument.citation.casefold():
+                return True
+    return False
 
 
 def _territory(of: str, project: Project, day: date) -> Truth:

@@ -27,6 +27,11 @@ class Scene:
     max_age_days: int | None = None
     open_classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def observed_facts(self) -> frozenset[str]:
+        """The facts that come with an observation."""
+        return frozenset(name for name, fact in self.definitions.items() if fact.of == "observation")
+
     def view(self, subject: Subject | None = None) -> View:
         """The facts in reach from a subject."""
         return View(self.project, subject, None, self.assumed)

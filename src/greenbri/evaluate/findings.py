@@ -15,7 +15,7 @@ from greenbri.evaluate.limits import Setting, judge_limit
 from greenbri.evaluate.numbers import decimal_text
 from greenbri.evaluate.truth import TRUE
 from greenbri.model.condition import Condition, all_of
-from greenbri.model.finding import Finding, Missing, Remark
+from greenbri.model.finding import Finding, Measure, Missing, Remark
 from greenbri.model.project import Subject
 from greenbri.model.rule import (
     AlternativeTest,
@@ -63,7 +63,7 @@ def _for_subject(rule: Rule, applies: Condition, scene: Scene, subject: Subject)
         members = tuple(_for_subject(member, applies, scene, subject) for member in test.members)
         return _finding(rule, _alternative(members), scene, subject)
     assert isinstance(test, LimitTest)
-    setting = Setting(scene.day, scene.view(subject), scene.pack.coefficients, scene.max_age_days)
+    setting = Setting(scene.day, scene.view(subject), scene.pack.coefficients, scene.max_age_days, scene.observed_facts)
     return _finding(rule, judge_limit(test, applies, setting), scene, subject)
 
 
@@ -159,6 +159,7 @@ def _finding(rule: Rule, judged: Judged, scene: Scene, subject: Subject | None) 
         title=rule.title,
         action=rule.action,
         members=judged.members,
+        if_applied=judged.if_applied,
     )
 
 
@@ -218,7 +219,8 @@ def _question(want: Want, scene: Scene) -> Text:
     name = want.key[5:]
     definition = scene.definitions.get(name)
     if definition is not None:
-        return Text(*(messages.text("findings.want.fact", lang, fact=definition.question[lang]) for lang in _LANGUAGES))
+        key = "findings.want.answer" if definition.question.en.endswith("?") else "findings.want.fact"
+        return Text(*(messages.text(key, lang, fact=definition.question[lang]) for lang in _LANGUAGES))
     key = "findings.want.parties" if name.startswith("parties.") else "findings.want.fact"
     return Text(*(messages.text(key, lang, fact=name, role=name.split(".")[-1]) for lang in _LANGUAGES))
 
@@ -227,7 +229,7 @@ def _message(rule: Rule, judged: Judged, subject: Subject | None) -> Text:
     """One sentence that names the thing, the numbers and the outcome."""
     args = {
         "title": "", "parameter": "", "subject": subject.name or subject.id if subject is not None else "",
-        "limit": judged.limit.text if judged.limit is not None else "", "observed": _number(judged),
+        "limit": judged.limit.text if judged.limit is not None else "", "observed": number_text(judged.normalised, judged.observed),
         "stated": judged.observed.text if judged.observed is not None else "",
     }  # fmt: skip
     test = rule.test
@@ -249,10 +251,10 @@ def _message(rule: Rule, judged: Judged, subject: Subject | None) -> Text:
     return Text(texts[0], texts[1])
 
 
-def _number(judged: Judged) -> str:
-    normal = judged.normalised
+def number_text(normal: Measure | None, observed: Measure | None) -> str:
+    """The normalised figure in a sentence, to four digits; as stated where it could not be normalised."""
     if normal is None:
-        return judged.observed.text if judged.observed is not None else ""
+        return observed.text if observed is not None else ""
     if normal.value is not None:
         return f"{_rounded(normal.value)} {normal.unit}"
     if normal.high is not None and normal.low is not None:

@@ -41,6 +41,7 @@ class Judged:
     pointer: str = ""
     due: str = ""
     members: tuple[Finding, ...] = ()
+    if_applied: Status | None = None
 
 
 def rank(judged: Judged) -> int:

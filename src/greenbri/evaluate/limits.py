@@ -14,7 +14,7 @@ from greenbri.evaluate.numbers import decimal_text
 from greenbri.evaluate.observed import Found, candidates
 from greenbri.evaluate.values import Coefficients, LimitOnDay, limit_on, segment_on
 from greenbri.evaluate.view import View
-from greenbri.model.condition import Condition
+from greenbri.model.condition import Condition, leaves
 from greenbri.model.finding import Cause, Measure, Remark
 from greenbri.model.project import Observation, Subject
 from greenbri.model.rule import LimitTest
@@ -26,12 +26,16 @@ _MIRRORED = frozenset({">=", ">"})
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a limit is applied: the day, the view, the coefficients of its pack and the oldest evidence it accepts."""
+    """Where a limit is applied: the day, the view, the coefficients of its pack and the oldest evidence it accepts.
+
+    `observed_facts` are those that come with an observation (its load, the time of day) and are not asked for without.
+    """
 
     day: date
     view: View
     coefficients: Coefficients
     max_age_days: int | None = None
+    observed_facts: frozenset[str] = frozenset()
 
     @property
     def subject(self) -> Subject:
@@ -50,21 +54,27 @@ def judge_limit(test: LimitTest, applies: Condition, setting: Setting) -> Judged
         return Judged("not_applicable")
     found = candidates(test, setting.subject, setting.view.project, setting.day)
     judged: list[Judged] = []
+    taken_elsewhere = False
     for one in found.observations:
         view = setting.view.of(one)
         truth = view.holds(applies)
         if truth.value is False:
+            taken_elsewhere = taken_elsewhere or any(leaf.fact in one.facts for leaf in leaves(applies))
             continue
         limit = limit_on(segment, view, setting.coefficients)
         outcome = _judge_one(test, limit, one, setting)
         if truth.value is None:
             outcome = _if_it_applied(outcome, truth.missing, setting.subject)
         judged.append(outcome)
+    if not judged and taken_elsewhere:
+        # the figures themselves say that they were taken under other conditions than this limit is for
+        return Judged("not_applicable", remarks=(Remark("findings.other_conditions"),))
     if not judged:
         limit = limit_on(segment, setting.view, setting.coefficients)
         nothing = _no_data(test, limit, found, setting)
-        if without_observation.value is None:
-            wants = fact_wants(without_observation.missing, setting.subject)
+        open_facts = tuple(name for name in without_observation.missing if name not in setting.observed_facts)
+        if open_facts:
+            wants = fact_wants(open_facts, setting.subject)
             return replace(nothing, cause="applicability", wants=(*wants, *nothing.wants))
         return nothing
     return _decide(judged, found)
@@ -162,7 +172,8 @@ def _if_it_applied(outcome: Judged, missing: tuple[str, ...], subject: Subject) 
     """Whether the rule applies is open: a value that would meet it passes with that remark, any other stays unknown."""
     if outcome.status == "pass":
         return replace(outcome, remarks=(*outcome.remarks, Remark("findings.met_if_applied")))
-    return replace(outcome, status="unknown", cause="applicability", wants=fact_wants(missing, subject))
+    wants = fact_wants(missing, subject)
+    return replace(outcome, status="unknown", cause="applicability", wants=wants, if_applied=outcome.status)
 
 
 def _no_data(test: LimitTest, limit: LimitOnDay, found: Found, setting: Setting) -> Judged:

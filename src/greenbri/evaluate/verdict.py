@@ -136,9 +136,10 @@ def verdict(
 
 def _basis(findings: tuple[Finding, ...], design: bool) -> Literal["measured", "design", "none"]:
     relied = [one for one in findings if one.binding and one.status in ("pass", "fail") and one.observed is not None]
-    if not relied:
-        return "none"
-    return "design" if design and any(one.indicative for one in relied) else "measured"
+    proven = any(not one.indicative for one in relied)
+    if design:
+        return "design" if any(one.indicative for one in relied) else "measured" if proven else "none"
+    return "measured" if proven else "none"
 
 
 def _deciding(finding: Finding) -> Deciding:
