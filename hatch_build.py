@@ -1,4 +1,4 @@
-"""Puts rules/ and templates/ into the wheel, and keeps them out of an editable install."""
+"""Puts rules/, templates/ and schemas/ into the wheel, and keeps them out of an editable install."""
 
 from __future__ import annotations
 
@@ -17,5 +17,5 @@ class ShippedData(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "standard":
             build_data["force_include"].update(
-                {"rules": "greenbri/_data/rules", "templates": "greenbri/_data/templates"}
+                {name: f"greenbri/_data/{name}" for name in ("rules", "templates", "schemas")}
             )

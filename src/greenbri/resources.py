@@ -29,3 +29,8 @@ def rules_dir() -> Path:
 def templates_dir() -> Path:
     """The folder of report templates, with the shipped fonts under `fonts/`."""
     return _folder("templates")
+
+
+def schemas_dir() -> Path:
+    """The folder of JSON Schemas: of project files, of packs, of the assessment that comes out."""
+    return _folder("schemas")

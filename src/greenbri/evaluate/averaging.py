@@ -15,8 +15,8 @@ from greenbri.model.project import UNPROVEN, Covers, Observation
 from greenbri.model.rule import Form
 
 HOURS = {
-    "instant": Fraction(0), "run": Fraction(0), "1min": Fraction(1, 60), "6min": Fraction(1, 10), "10min": Fraction(1, 6),
-    "15min": Fraction(1, 4), "20min": Fraction(1, 3), "30min": Fraction(1, 2), "1h": Fraction(1), "2h": Fraction(2),
+    "instant": Fraction(0), "run": Fraction(0), "1min": Fraction(1, 60), "6min": Fraction(1, 10),
+    "10min": Fraction(1, 6),    "15min": Fraction(1, 4), "20min": Fraction(1, 3), "30min": Fraction(1, 2), "1h": Fraction(1), "2h": Fraction(2),
     "3h": Fraction(3), "4h": Fraction(4), "6h": Fraction(6), "8h": Fraction(8), "12h": Fraction(12),
     "24h": Fraction(24), "day": Fraction(24), "week": Fraction(168), "7d": Fraction(168), "30d": Fraction(720),
     "month": Fraction(730), "90d": Fraction(2160), "quarter": Fraction(2190), "season": Fraction(4380),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 
 from greenbri import messages
@@ -116,5 +116,5 @@ def _answers(tests: list[TermIn | NumberIn | DateIn | Is]) -> list[FactValue]:
     )
     if not bounds:
         return [Fraction(1)]
-    middles = [(low + high) / 2 for low, high in zip(bounds, bounds[1:], strict=False)]
+    middles = [(low + high) / 2 for low, high in pairwise(bounds)]
     return [bounds[0] / 2, *bounds, *middles, bounds[-1] * 2]

@@ -99,7 +99,7 @@ def _document(kind: str, project: Project, day: date) -> _Met:
         complete = "documents" in project.assumed or project.facts.get("documents_complete") is not None
         return _Met(False if complete else None, wants=(want,))
     verdicts = [(_in_force(one, day), one) for one in found]
-    for (value, remark), one in verdicts:
+    for (value, _), one in verdicts:
         if value is True:
             remarks = () if one.independent_review else (Remark("findings.adequacy_not_judged"),)
             label = ", ".join(part for part in (one.title, one.number, one.authority, str(one.date or "")) if part)

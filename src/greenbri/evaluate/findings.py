@@ -228,10 +228,13 @@ def _question(want: Want, scene: Scene) -> Text:
 def _message(rule: Rule, judged: Judged, subject: Subject | None) -> Text:
     """One sentence that names the thing, the numbers and the outcome."""
     args = {
-        "title": "", "parameter": "", "subject": subject.name or subject.id if subject is not None else "",
-        "limit": judged.limit.text if judged.limit is not None else "", "observed": number_text(judged.normalised, judged.observed),
+        "title": "",
+        "parameter": "",
+        "subject": subject.name or subject.id if subject is not None else "",
+        "limit": judged.limit.text if judged.limit is not None else "",
+        "observed": number_text(judged.normalised, judged.observed),
         "stated": judged.observed.text if judged.observed is not None else "",
-    }  # fmt: skip
+    }
     test = rule.test
     if isinstance(test, (LimitTest, NoLimitTest, AlternativeTest)):
         args["parameter"] = test.parameter

@@ -77,10 +77,18 @@ def _set(
         assert one.finding.limit is not None
         made.append(
             Governing(
-                one.finding.parameter, one.finding.medium, one.finding.subject, which, one.finding.rule, one.finding.limit,
-                one.finding.citation, one.test.period, one.finding.form, losing,
+                one.finding.parameter,
+                one.finding.medium,
+                one.finding.subject,
+                which,
+                one.finding.rule,
+                one.finding.limit,
+                one.finding.citation,
+                one.test.period,
+                one.finding.form,
+                losing,
             )
-        )  # fmt: skip
+        )
     return made
 
 

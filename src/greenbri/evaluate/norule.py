@@ -10,9 +10,12 @@ from greenbri.model.project import Project
 from greenbri.model.rule import Citation, Pack, Text
 
 _MEDIA = {
-    "stack": Text("stack gas", "烟气"), "effluent": Text("effluent", "出水"), "ambient": Text("ambient air", "环境空气"),
-    "noise": Text("noise", "噪声"), "boundary": Text("site boundary", "厂界"),
-}  # fmt: skip
+    "stack": Text("stack gas", "烟气"),
+    "effluent": Text("effluent", "出水"),
+    "ambient": Text("ambient air", "环境空气"),
+    "noise": Text("noise", "噪声"),
+    "boundary": Text("site boundary", "厂界"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ def _finding(project: Project, expected: _Expected, has_pack: bool) -> Finding:
         )
     else:
         message = Text(
-            f"There is no pack for the host country: {expected.parameter} in {medium.en} cannot be judged under host law.",
+            f"There is no pack for the host country: {expected.parameter} in {medium.en} "
+            "cannot be judged under host law.",
             f"没有该东道国的规则包：无法按东道国法律判定{medium.zh}中的 {expected.parameter}。",
         )
     return Finding(

@@ -43,7 +43,7 @@ class _State:
 
 
 def counted(finding: Finding) -> bool:
-    """Whether a finding enters the score: binding rules and guidance in reach that are due, and silences of host law."""
+    """Whether a finding enters the score: binding rules and guidance that are due, and silences of host law."""
     if finding.status == "not_applicable" or finding.cause == "not_due":
         return False
     return finding.binding or finding.force == "guidance"

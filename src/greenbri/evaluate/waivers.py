@@ -1,4 +1,4 @@
-"""Waivers: only the owner of a rule grants one, in writing, for a scope, up to a cap and a day; else it fails closed."""
+"""Waivers: only the owner of a rule grants one, in writing, for a scope, up to a cap and a day."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class Finding:
     """The outcome of one rule for one subject.
 
     `ratio` above 1 is always worse; `margin` is limit minus observation for dB and pH, in the limit's unit.
-    `worst` and `best` are the statuses that the finding could still take, for the score interval.
+    `if_applied` is the status that a rule of open applicability would have, if it applied.
     """
 
     rule: str
@@ -93,6 +93,7 @@ class Finding:
     waiver: str = ""
     group: str = ""
     members: tuple[Finding, ...] = ()
+    if_applied: Status | None = None
 
     @property
     def settled(self) -> bool:

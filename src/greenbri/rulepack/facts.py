@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from greenbri.model.rule import FactDefinition, Text
-from greenbri.rulepack.form import FactForm
+
+if TYPE_CHECKING:
+    from greenbri.rulepack.form import FactForm
 
 
 @cache

@@ -8,7 +8,6 @@ from pathlib import Path
 from greenbri.errors import Diagnostic, InputError
 from greenbri.model.rule import Pack
 from greenbri.resources import rules_dir
-from greenbri.rulepack.compile import try_compile
 
 NOT_JURISDICTIONS = frozenset({"vocabulary", "countries", "profiles", "technologies"})
 
@@ -35,6 +34,7 @@ def read_pack(path: Path) -> Pack:
 
 def inspect_pack(path: Path) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
     """The pack of a file as far as it can be read, and its faults."""
+    from greenbri.rulepack.compile import try_compile  # pydantic and the compiler, for packs that are not cached
     from greenbri.sources import load_yaml
 
     try:
