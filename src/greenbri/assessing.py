@@ -11,7 +11,7 @@ from typing import Any
 from greenbri.evaluate.assess import assess
 from greenbri.model.assessment import Assessment
 from greenbri.model.rule import Pack
-from greenbri.rulepack.select import select
+from greenbri.selection import select
 from greenbri.sources import Document
 from greenbri.sources.project import ProjectFile, read_project
 

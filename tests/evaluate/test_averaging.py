@@ -40,6 +40,7 @@ def bounds(period, statistic, limit, form=EVERY, covers=YEAR, **more):
         ("24h", "mean", "24h", EVERY, YEAR, (True, False)),
         ("1h", "mean", "year", EVERY, YEAR, (True, True)),
         ("1h", "mean", "1h", EVERY, YEAR, (True, False)),
+        ("year", "mean", "year", EVERY, YEAR, (True, True)),
         # one value breaks a limit that allows no exceedance and proves nothing beyond itself
         ("1h", "single", "1h", EVERY, Covers(), (True, False)),
         ("1h", "single", "24h", EVERY, Covers(), (False, False)),
@@ -83,6 +84,14 @@ def test_start_up_values_say_nothing_about_normal_operation():
 def test_few_values_in_a_long_cover_do_not_speak_for_it():
     sparse = Covers(date(2025, 1, 1), date(2025, 12, 31), count=12)
     assert bounds("1h", "max", "1h", EVERY, sparse) == (True, False)
+
+
+def test_the_number_of_samples_that_a_law_asks_for_is_enough_for_it():
+    form = Form(Fraction(21, 24), exceedances=3, samples=24)
+    enough = Covers(date(2025, 1, 1), date(2025, 12, 31), count=24)
+    few = Covers(date(2025, 1, 1), date(2025, 12, 31), count=12)
+    assert bounds("24h", "max", "24h", form, enough) == (False, True)
+    assert bounds("24h", "max", "24h", form, few) == (False, False)
 
 
 def test_minima_mirror_maxima():

@@ -407,3 +407,10 @@ def test_open_sizes_and_dates_are_tried_between_every_bound():
     )
     statuses = [one.status for one in judge(body, observation("SO2", "350 mg/m3")).values()]
     assert statuses.count("fail") == 1
+
+
+def test_what_a_value_is_expressed_as_is_the_parameters_own_basis_unless_said():
+    body = limit(40, parameter="NH3-N", unit="mg/L", medium="effluent", column={"basis": "NH3"})
+    # 35 mg/L as N is 35 * 17.031 / 14.007 = 42.56 mg/L as NH3
+    found = one(body, observation("NH3-N", "35 mg/L"), medium="effluent")
+    assert found.status == "fail" and round(float(found.normalised.value), 2) == 42.56

@@ -107,15 +107,16 @@ def _mean(length: Fraction, limit: Fraction, form: Form, covers: Covers, proof: 
     if covers.days is None:
         # a mean over an unknown number of such values: no more than a lower bound of the highest of them
         return Inference(form.every and limit <= length, False)
-    if limit > length and _SPAN * limit <= span <= limit / _SPAN:
+    if limit >= length and _SPAN * limit <= span <= limit / _SPAN:
         return _single(limit, limit, form, proof)
     return Inference(form.every and span > limit and _tiles(limit, span), False)
 
 
 def _single(length: Fraction, limit: Fraction, form: Form, proof: bool) -> Inference:
     if length == limit:
-        whole_year = length >= HOURS["year"] and form.years == 1
-        return Inference(form.every, proof or whole_year)
+        # a law judges a season or a year by its one mean
+        whole = length >= HOURS["season"] and form.years == 1
+        return Inference(form.every, proof or whole)
     return Inference(form.every and length > limit and _tiles(limit, length), False)
 
 
@@ -137,7 +138,9 @@ def _spanning(covers: Covers, length: Fraction, limit: Fraction, form: Form, *, 
     needed = max(HOURS["year"], limit) * form.years
     span = Fraction(covers.days * 24)
     enough = span >= _SPAN * needed
-    if covers.count is not None and length > 0:
+    if form.samples is not None and covers.count is not None:
+        enough = enough and covers.count >= form.samples
+    elif covers.count is not None and length > 0:
         enough = enough and covers.count * length >= _CAPTURE * _SPAN * needed
     return Inference(lower, enough)
 

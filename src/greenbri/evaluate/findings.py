@@ -189,7 +189,8 @@ def form_text(form: Form) -> str:
     if form.every:
         return "every"
     if form.exceedances is not None:
-        text = f"{form.exceedances} exceedances/year"
+        text = f"{form.exceedances} exceedances in {form.samples} samples" if form.samples else ""
+        text = text or f"{form.exceedances} exceedances/year"
     else:
         text = f"p{decimal_text(form.share * 100)}"
     return f"{text}, mean of {form.years} years" if form.years > 1 else text

@@ -151,6 +151,8 @@ def _settle(
         if any(one.parameter == test.parameter and one.kind == "permit" for one in setting.view.project.commitments):
             return replace(judged, status="pass", remarks=(*judged.remarks, Remark("findings.permit_value_binds")))
         return replace(judged, cause="judgement", remarks=(*judged.remarks, Remark("findings.inside_band")))
+    if observation.of == "contribution" and test.measures == "total":
+        return replace(judged, cause="no_data", wants=(observation_want(test, setting.subject, "findings.want.total"),))
     uncertain = observation.quantity.value is None or observation.quantity.bound is not None
     cause: Cause = "uncertainty" if uncertain and (inference.lower or inference.upper) else "averaging"
     key = "findings.want.period" if cause == "averaging" else "findings.want.precision"

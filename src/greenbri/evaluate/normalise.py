@@ -71,12 +71,22 @@ def normalise(observation: Observation, subject: Subject, test: LimitTest, infer
 
 def source_form(quantity: Quantity, test: LimitTest) -> Form:
     """The form of the observation; what it is expressed as is the parameter's own basis unless the text says it."""
-    return replace(quantity.form, species=None)
+    return replace(quantity.form, species=None, basis=quantity.basis or _own_basis(test.parameter) or None)
 
 
 def target_form(test: LimitTest) -> Form:
-    """The form of the limit."""
-    return Form(parse_unit(test.unit), None, test.basis or None, Reference.parse(test.reference))
+    """The form of the limit; what it is expressed as is the parameter's own basis unless the law says otherwise."""
+    basis = test.basis or _own_basis(test.parameter) or None
+    return Form(parse_unit(test.unit), None, basis, Reference.parse(test.reference))
+
+
+def _own_basis(name: str) -> str:
+    from greenbri.vocabulary import UnknownName, parameter
+
+    try:
+        return parameter(name).basis
+    except UnknownName:
+        return ""
 
 
 def context_for(observation: Observation | None, subject: Subject, test: LimitTest) -> Context:

@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, Union
 
-from greenbri.model.rule import Text
+from greenbri.model.text import Text
 from greenbri.quantity import Quantity
 
 FactValue = Union[str, bool, date, Fraction, tuple[str, ...]]

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Literal, Union
 
 from greenbri.model.condition import ALWAYS, Condition
+from greenbri.model.text import Text as Text
 
 Force = Literal["law", "supervisory", "lender", "commitment", "treaty", "guidance", "benchmark"]
 Domain = Literal["management", "technology", "engineering"]
@@ -18,17 +19,6 @@ LimitKind = Literal[
 Operator = Literal["<=", "<", ">=", ">", "range", "band"]
 Framework = Literal["host", "CN", "EU", "US", "lenders", "BRI", "commitments"]
 FRAMEWORKS: tuple[Framework, ...] = ("host", "CN", "EU", "US", "lenders", "BRI", "commitments")
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text in both languages."""
-
-    en: str
-    zh: str
-
-    def __getitem__(self, lang: str) -> str:
-        return self.zh if lang == "zh" else self.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +97,14 @@ class Form:
     """How the values of a period are judged.
 
     `share` of the values in a year must comply (1: every one); `years` is the number of years a percentile is averaged
-    over; `exceedances` is the count a year that `share` was derived from, kept for printing.
+    over; `exceedances` is the count that `share` was derived from, kept for printing; `samples` is the number of
+    samples that the law itself takes for proof of a year.
     """
 
     share: Fraction = Fraction(1)
     years: int = 1
     exceedances: int | None = None
+    samples: int | None = None
 
     @property
     def every(self) -> bool:

@@ -185,17 +185,18 @@ def _exceedances(cell: Mapping[str, Any], period: str | None) -> Form:
     """A count of allowed exceedances as the share of values that must comply; of samples the number taken is needed."""
     count, per = int(cell["exceedances"]), str(cell.get("per", "year"))
     in_year = _VALUES_A_YEAR.get(period or "")
+    samples: int | None = None
     if per == "year" and in_year is not None:
         values = Fraction(in_year)
     elif per == "hour" and in_year is not None:
         values = Fraction(in_year, _HOURS_A_YEAR)
     elif match := re.match(r"^(\d+) samples$", per):
-        values = Fraction(match[1])
+        values, samples = Fraction(match[1]), int(match[1])
     else:
         raise CellError("GRB208", form=_shown(cell))
     if count >= values:
         raise CellError("GRB208", form=_shown(cell))
-    return Form(1 - count / values, int(cell.get("years", 1)), count)
+    return Form(1 - count / values, int(cell.get("years", 1)), count, samples)
 
 
 def _shown(cell: Any) -> str:

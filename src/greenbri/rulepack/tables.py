@@ -280,6 +280,8 @@ def _limit_test(
     period = pick("period", column.period, table.period)
     unit = parse_unit(_unit(str(pick("unit", column.unit)), parameter))
     reference = Reference.parse(_state(str(pick("reference", column.reference, table.reference) or "")))
+    if not unit.gaseous and not (cell.overrides.get("reference") or column.reference):
+        reference = Reference()  # the table's state of the gas says nothing about a rate, a level or an energy
     return LimitTest(
         parameter=parameter,
         medium=table.medium,
