@@ -87,7 +87,8 @@ def snapshot(project: Project, selection: Selection, day: date) -> Snapshot:
     good_practice = frozenset(
         pack.id for pack in packs if pack.framework == "lenders" or pack.id in selection.named_benchmarks
     )
-    relevant = [one for one in findings if one.binding or one.force == "guidance"]
+    # of benchmarks only a figure that cannot be converted is worth a question: it is there, and lacks an ingredient
+    relevant = [one for one in findings if one.binding or one.force == "guidance" or one.cause == "incomparable"]
     return Snapshot(
         as_of=day,
         verdict=verdict(findings, project, day, selection.weights, named_benchmarks=selection.named_benchmarks),

@@ -14,14 +14,26 @@ from fractions import Fraction
 from greenbri.model.project import UNPROVEN, Covers, Observation
 from greenbri.model.rule import Form
 
-HOURS = {
-    "instant": Fraction(0), "run": Fraction(0), "1min": Fraction(1, 60), "6min": Fraction(1, 10),
-    "10min": Fraction(1, 6),    "15min": Fraction(1, 4), "20min": Fraction(1, 3), "30min": Fraction(1, 2), "1h": Fraction(1), "2h": Fraction(2),
-    "3h": Fraction(3), "4h": Fraction(4), "6h": Fraction(6), "8h": Fraction(8), "12h": Fraction(12),
-    "24h": Fraction(24), "day": Fraction(24), "week": Fraction(168), "7d": Fraction(168), "30d": Fraction(720),
-    "month": Fraction(730), "90d": Fraction(2160), "quarter": Fraction(2190), "season": Fraction(4380),
-    "3month": Fraction(2190), "year": Fraction(8760), "3y": Fraction(26280), "3year": Fraction(26280),
-}  # fmt: skip
+_MINUTES = {"1min": 1, "6min": 6, "10min": 10, "15min": 15, "20min": 20, "30min": 30}
+_WHOLE_HOURS = {"1h": 1, "2h": 2, "3h": 3, "4h": 4, "6h": 6, "8h": 8, "12h": 12, "24h": 24, "day": 24}
+_DAYS = {"week": 7, "7d": 7, "30d": 30, "90d": 90}
+_OF_THE_YEAR = {
+    "month": 730,
+    "quarter": 2190,
+    "3month": 2190,
+    "season": 4380,
+    "year": 8760,
+    "3y": 26280,
+    "3year": 26280,
+}
+HOURS: dict[str, Fraction] = {
+    "instant": Fraction(0),
+    "run": Fraction(0),
+    **{name: Fraction(count, 60) for name, count in _MINUTES.items()},
+    **{name: Fraction(count) for name, count in _WHOLE_HOURS.items()},
+    **{name: Fraction(24 * count) for name, count in _DAYS.items()},
+    **{name: Fraction(count) for name, count in _OF_THE_YEAR.items()},
+}
 _PERCENTILE = re.compile(r"^p(\d{1,2}(?:\.\d+)?)$")
 _FACE_VALUE = frozenset({"design", "guarantee"})
 # Share of a span that must be in evidence for a figure to speak for the whole of it. No law sets one figure for all;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from typing_extensions import assert_never
@@ -27,6 +28,7 @@ from greenbri.model.rule import (
     Rule,
     Text,
 )
+from greenbri.quantity import Step
 
 _LANGUAGES = ("en", "zh")
 
@@ -150,7 +152,7 @@ def _finding(rule: Rule, judged: Judged, scene: Scene, subject: Subject | None) 
         limit=judged.limit,
         ratio=judged.ratio,
         margin=judged.margin,
-        steps=judged.steps,
+        steps=_own_formula(judged.steps, rule, limit),
         assumptions=judged.assumptions,
         remarks=judged.remarks,
         missing=_missing(judged, scene),
@@ -161,6 +163,14 @@ def _finding(rule: Rule, judged: Judged, scene: Scene, subject: Subject | None) 
         members=judged.members,
         if_applied=judged.if_applied,
     )
+
+
+def _own_formula(steps: tuple[Step, ...], rule: Rule, limit: LimitTest | None) -> tuple[Step, ...]:
+    """The oxygen correction is the formula of the limit's own instrument, with its own oxygen in air."""
+    if limit is None:
+        return steps
+    source = f"{rule.citation.instrument}, {decimal_text(limit.oxygen_in_air)} % oxygen in air"
+    return tuple(replace(step, source=source) if step.operation == "oxygen" else step for step in steps)
 
 
 def _binds(rule: Rule, scene: Scene) -> bool:

@@ -175,6 +175,9 @@ def _if_it_applied(outcome: Judged, missing: tuple[str, ...], subject: Subject) 
     if outcome.status == "pass":
         return replace(outcome, remarks=(*outcome.remarks, Remark("findings.met_if_applied")))
     wants = fact_wants(missing, subject)
+    if outcome.status == "unknown":
+        # two things are open; the figure's own is the nearer one to mend
+        return replace(outcome, wants=(*outcome.wants, *wants))
     return replace(outcome, status="unknown", cause="applicability", wants=wants, if_applied=outcome.status)
 
 
