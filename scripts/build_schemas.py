@@ -6,15 +6,15 @@ import json
 from pathlib import Path
 
 from greenbri.rulepack.schema import pack_schema
-from greenbri.sources.project import project_schema
+from greenbri.sources.project.schema import schema_text
 
 FOLDER = Path(__file__).resolve().parent.parent / "schemas"
 
 
 def main() -> None:
     """Write both files."""
-    for name, schema in (("project", project_schema()), ("pack", pack_schema())):
-        text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+    pack = json.dumps(pack_schema(), ensure_ascii=False, indent=2) + "\n"
+    for name, text in (("project", schema_text()), ("pack", pack)):
         (FOLDER / f"{name}.schema.json").write_text(text, encoding="utf-8")
 
 
