@@ -345,10 +345,11 @@ def test_a_family_of_fuels_does_not_decide_a_rule_for_a_member():
 
 
 def test_heat_input_is_at_least_the_electricity_given_out():
+    facts = {"size__electrical": Fraction(600)}
     body = table([["small", "< 50 MWth", 100]], ["id", "size.thermal", "SO2"], {"SO2": {"unit": "mg/m3"}})
-    assert (
-        one(body, observation("SO2", "120 mg/m3"), facts={"size__electrical": Fraction(600)}).status == "not_applicable"
-    )
+    assert one(body, observation("SO2", "120 mg/m3"), facts=facts).status == "not_applicable"
+    body = table([["large", ">= 300 MWth", 100]], ["id", "size.thermal", "SO2"], {"SO2": {"unit": "mg/m3"}})
+    assert one(body, observation("SO2", "120 mg/m3"), facts=facts).status == "fail"
 
 
 def test_milestones_bound_a_date_that_is_not_stated():

@@ -94,8 +94,8 @@ class View:
             return _within(condition, max(first, default=None), min(last, default=None))
         if isinstance(condition, NumberIn) and condition.fact in _HEAT_OF:
             output = self.fact(_HEAT_OF[condition.fact])
-            if output is not None and isinstance(output.value, Fraction) and _above(condition, output.value):
-                return FALSE
+            if output is not None and isinstance(output.value, Fraction):
+                return _at_least(condition, output.value)
         return undecided(condition.fact)
 
     def _day(self, name: str) -> date | None:
@@ -116,10 +116,14 @@ def _within(condition: DateIn, first: date | None, last: date | None) -> Truth:
     return undecided(condition.fact)
 
 
-def _above(condition: NumberIn, least: Fraction) -> bool:
-    """Whether everything from `least` on lies above the condition's range."""
-    high = condition.high
-    return high is not None and (least > high or (least == high and not condition.high_inclusive))
+def _at_least(condition: NumberIn, least: Fraction) -> Truth:
+    """Whether a number known to be at least `least` is inside the condition's range."""
+    low, high = condition.low, condition.high
+    if high is not None:
+        beyond = least > high or (least == high and not condition.high_inclusive)
+        return FALSE if beyond else undecided(condition.fact)
+    inside = low is None or least > low or (least == low and condition.low_inclusive)
+    return TRUE if inside else undecided(condition.fact)
 
 
 def _term(condition: TermIn, value: FactValue) -> Truth:
