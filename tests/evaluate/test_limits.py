@@ -415,3 +415,18 @@ def test_what_a_value_is_expressed_as_is_the_parameters_own_basis_unless_said():
     # 35 mg/L as N is 35 * 17.031 / 14.007 = 42.56 mg/L as NH3
     found = one(body, observation("NH3-N", "35 mg/L"), medium="effluent")
     assert found.status == "fail" and round(float(found.normalised.value), 2) == 42.56
+
+
+@pytest.mark.parametrize(("mode", "status"), [("half-up", "fail"), ("truncate", "pass"), ("half-even", "pass")])
+def test_a_law_that_rounds_before_it_compares_says_how(mode, status):
+    body = limit(9, rounding={"to": "1", "mode": mode})
+    value = "9.5 mg/m3" if mode != "half-even" else "8.5 mg/m3"
+    found = one(body, observation("SO2", value))
+    assert (found.status, found.normalised.value) == (status, {"half-up": 10, "truncate": 9, "half-even": 8}[mode])
+
+
+def test_evidence_older_than_the_rule_accepts_is_stale():
+    body = limit(100, max_evidence_days=365)
+    old = Covers(date(2023, 1, 1), date(2023, 12, 31))
+    assert one(body, observation("SO2", "90 mg/m3", covers=old)).cause == "stale"
+    assert one(body, observation("SO2", "90 mg/m3")).status == "pass"

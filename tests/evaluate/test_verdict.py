@@ -327,6 +327,23 @@ def test_a_document_is_judged_on_status_date_validity_and_scope(document, status
     assert found.status == status
 
 
+def test_an_approval_lapses_unless_the_works_began_in_time():
+    life = {"years": 5, "lapses_if_not": "construction"}
+    body = requirement(needs={"document": "eia-approval"}, due={"before": "construction"}, valid_for=life)
+    old = (Document("eia-approval", "", date=date(2018, 1, 1)),)
+    begun = {"dates.construction": date(2022, 6, 1)}
+    late = {"dates.construction": date(2024, 6, 1)}
+    assert snapshot(plain(documents=old, facts=begun), selection(pack(body)), DAY).findings[0].status == "pass"
+    assert snapshot(plain(documents=old, facts=late), selection(pack(body)), DAY).findings[0].status == "fail"
+
+
+def test_the_approval_of_the_assessment_is_critical_by_itself():
+    found = snapshot(plain(), selection(pack(requirement(needs={"document": "eia-approval"}))), DAY).findings[0]
+    assert found.critical
+    other = snapshot(plain(), selection(pack(requirement(needs={"document": "grievance-mechanism"}))), DAY).findings[0]
+    assert not other.critical
+
+
 def test_days_after_an_event_are_counted_in_the_laws_calendar():
     body = requirement(needs={"document": "eia-approval"}, due={"after": "permit", "days": 10, "calendar": "working"})
     given_facts = {"dates.permit": date(2026, 11, 6)}  # a Friday: ten working days later is Friday the 20th
@@ -359,8 +376,16 @@ def test_a_class_is_proposed_with_its_triggers_and_switches_requirements():
 
 
 def test_a_recorded_class_is_kept_and_the_disagreement_reported():
-    body = {"classifications": [{"id": "c", "scheme": "x", "title": {"en": "C", "zh": "类"}, "values": ["a", "b"], "rules": [],
-             "otherwise": "a", "source": {"clause": "1", "url": "https://example.org", "checked": "2026-11-22", "status": "verified"}}]}  # fmt: skip
+    scheme = {
+        "id": "c",
+        "scheme": "x",
+        "title": {"en": "C", "zh": "类"},
+        "values": ["a", "b"],
+        "rules": [],
+        "otherwise": "a",
+        "source": {"clause": "1", "url": "https://example.org", "checked": "2026-11-22", "status": "verified"},
+    }
+    body = {"classifications": [scheme]}
     found = snapshot(plain(classes={"x": Fact("b", "")}), selection(pack(body)), DAY).classifications[0]
     assert found.value == "a" and found.recorded == "b" and found.disagrees
 

@@ -53,3 +53,11 @@ def is_due(due: Due | None, project: Project, on: date) -> bool | None:
             return False
         return True if due.before else None
     return None
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day some years on; 29 February becomes the 28th where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

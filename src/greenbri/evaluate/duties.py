@@ -6,7 +6,7 @@ from datetime import date
 
 from typing_extensions import assert_never
 
-from greenbri.evaluate.calendar import due_on, is_due
+from greenbri.evaluate.calendar import due_on, is_due, milestone, years_after
 from greenbri.evaluate.judged import Judged, Want
 from greenbri.evaluate.truth import Truth
 from greenbri.evaluate.view import View
@@ -25,7 +25,7 @@ def judge_requirement(test: RequirementTest, applies: Condition, view: View, day
     if truth.value is False:
         return Judged("not_applicable")
     project = view.project
-    met = _need(test.need, view, day)
+    met = _need(test.need, view, day, test)
     due = _due_text(test.due, project)
     judged = Judged(
         "unknown", due=due, pointer=met.pointer, remarks=met.remarks, evidence=met.evidence, wants=met.wants
@@ -67,13 +67,13 @@ class _Met:
         self.evidence = evidence
 
 
-def _need(need: Need, view: View, day: date) -> _Met:
+def _need(need: Need, view: View, day: date, test: RequirementTest) -> _Met:
     if isinstance(need, DocumentNeed):
-        return _document(need.document, view.project, day)
+        return _document(need.document, view.project, day, test)
     if isinstance(need, FactNeed):
         return _fact(view.holds(need.condition))
     if isinstance(need, NeedGroup):
-        parts = [_need(part, view, day) for part in need.parts]
+        parts = [_need(part, view, day, test) for part in need.parts]
         values = [part.value for part in parts]
         decisive = need.mode == "any"
         if decisive in values:
@@ -89,7 +89,7 @@ def _fact(truth: Truth) -> _Met:
     return _Met(truth.value, wants=tuple(Want(fact, f"fact:{fact}") for fact in truth.missing))
 
 
-def _document(kind: str, project: Project, day: date) -> _Met:
+def _document(kind: str, project: Project, day: date, test: RequirementTest) -> _Met:
     """A document passes on status, date, validity and scope; whether it is adequate is another's judgement."""
     from greenbri.vocabulary import serves
 
@@ -98,7 +98,7 @@ def _document(kind: str, project: Project, day: date) -> _Met:
     if not found:
         complete = "documents" in project.assumed or project.facts.get("documents_complete") is not None
         return _Met(False if complete else None, wants=(want,))
-    verdicts = [(_in_force(one, day), one) for one in found]
+    verdicts = [(_in_force(one, day, project, test), one) for one in found]
     for (value, _), one in verdicts:
         if value is True:
             remarks = () if one.independent_review else (Remark("findings.adequacy_not_judged"),)
@@ -111,19 +111,34 @@ def _document(kind: str, project: Project, day: date) -> _Met:
     return _Met(False, one.pointer, (remark,) if remark else ())
 
 
-def _in_force(one: Document, day: date) -> tuple[bool | None, Remark | None]:
+def _in_force(one: Document, day: date, project: Project, test: RequirementTest) -> tuple[bool | None, Remark | None]:
     label = (("document", one.title or one.type), ("status", one.status))
     if one.status in _NOT_THERE:
         return False, Remark("findings.document_absent", label)
     if one.date is not None and one.date > day:
         return False, Remark("findings.document_later", label)
-    if one.valid_until is not None and one.valid_until < day:
-        return False, Remark("findings.document_expired", (*label, ("until", str(one.valid_until))))
+    until = one.valid_until or _good_until(one, project, test)
+    if until is not None and until < day:
+        return False, Remark("findings.document_expired", (*label, ("until", str(until))))
     if not one.covers_project:
         return False, Remark("findings.document_scope", label)
     if one.status not in _IN_FORCE:
         return False, Remark("findings.document_pending", label)
     return True, None
+
+
+def _good_until(one: Document, project: Project, test: RequirementTest) -> date | None:
+    """The last day of a document that the law gives a life, unless the milestone that saves it was reached in time."""
+    if one.date is None or test.valid_years is None:
+        return None
+    until = years_after(one.date, test.valid_years)
+    if test.lapses_if_not:
+        reached = milestone(project, test.lapses_if_not)
+        if reached is not None and reached <= until:
+            return None
+        if reached is None and is_due(Due(test.lapses_if_not), project, until):
+            return None  # the status says that the milestone is behind
+    return until
 
 
 def _due_text(due: Due | None, project: Project) -> str:

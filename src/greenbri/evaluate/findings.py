@@ -20,8 +20,11 @@ from greenbri.model.finding import Finding, Measure, Missing, Remark
 from greenbri.model.project import Subject
 from greenbri.model.rule import (
     AlternativeTest,
+    DocumentNeed,
     Form,
     LimitTest,
+    Need,
+    NeedGroup,
     NoLimitTest,
     ProhibitionTest,
     RequirementTest,
@@ -31,6 +34,7 @@ from greenbri.model.rule import (
 from greenbri.quantity import Step
 
 _LANGUAGES = ("en", "zh")
+_APPROVAL = "eia-approval"
 
 
 def findings_of(rule: Rule, scene: Scene) -> Iterator[Finding]:
@@ -107,15 +111,24 @@ def critical(rule: Rule, scene: Scene) -> bool:
     test = rule.test
     if isinstance(test, ProhibitionTest):
         return True
-    if isinstance(test, RequirementTest):
-        return False
     from greenbri.vocabulary import UnknownName, sector
 
     try:
         keys = sector(scene.project.sector).key
     except UnknownName:
         return False
+    if isinstance(test, RequirementTest):
+        return bool(_documents(test.need) & {_APPROVAL, *keys.get("requirements", ())})
     return test.parameter in keys.get(test.medium, ())
+
+
+def _documents(need: Need) -> frozenset[str]:
+    """The types of documents that a need names."""
+    if isinstance(need, DocumentNeed):
+        return frozenset({need.document})
+    if isinstance(need, NeedGroup):
+        return frozenset().union(*(_documents(part) for part in need.parts))
+    return frozenset()
 
 
 def _finding(rule: Rule, judged: Judged, scene: Scene, subject: Subject | None) -> Finding:

@@ -131,7 +131,8 @@ def _judge_one(test: LimitTest, limit: LimitOnDay, observation: Observation, set
         indicative=inference.indicative,
     )
     judged = _with_ratio(judged, test, limit, normal)
-    if setting.max_age_days is not None and _stale(observation, setting.day, setting.max_age_days):
+    ages = [age for age in (setting.max_age_days, test.max_age_days) if age is not None]
+    if ages and _stale(observation, setting.day, min(ages)):
         return replace(judged, cause="stale", wants=(observation_want(test, subject),))
     outcome = compare(Bounds(normal.low, normal.high), test.operator, limit.low, limit.high)
     for low, high in normal.alternatives:

@@ -49,7 +49,7 @@ def normalise(observation: Observation, subject: Subject, test: LimitTest, infer
     context = context_for(observation, subject, test)
     plan = conversion(source_form(quantity, test), target_form(test), context)
     volume = _benchmark(subject, test)
-    low, high, value = _bounds(observation, plan, inference, volume, test.uncertainty)
+    low, high, value = _bounds(observation, plan, inference, volume, test)
     shown = quantity.value if quantity.value is not None else quantity.high
     steps = plan.steps(shown) if shown is not None else ()
     if volume is not None and shown is not None:
@@ -61,7 +61,7 @@ def normalise(observation: Observation, subject: Subject, test: LimitTest, infer
                 other = conversion(
                     source_form(quantity, test), target_form(test), replace(context, normal_temperature=kelvin)
                 )
-                alternatives.append(_bounds(observation, other, inference, volume, test.uncertainty)[:2])
+                alternatives.append(_bounds(observation, other, inference, volume, test)[:2])
     remarks = tuple(
         Remark(one.message_key, tuple((name, str(value)) for name, value in one.arguments.items()))
         for one in plan.assumptions
@@ -121,7 +121,7 @@ def context_for(observation: Observation | None, subject: Subject, test: LimitTe
 
 
 def _bounds(
-    observation: Observation, plan: Conversion, inference: Inference, volume: _Volume | None, uncertainty: str
+    observation: Observation, plan: Conversion, inference: Inference, volume: _Volume | None, test: LimitTest
 ) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
     """Both ends and the value after conversion.
 
@@ -134,14 +134,15 @@ def _bounds(
         if number is None:
             return None
         result = plan.apply(Fraction(number))
-        return volume.apply(result) if volume is not None else result
+        result = volume.apply(result) if volume is not None else result
+        return test.rounding.apply(result) if test.rounding is not None else result
 
     if quantity.value is not None and quantity.bound is None:
         value = moved(quantity.value)
         low = high = value
-        if uncertainty == "subtract" and quantity.low is not None:
+        if test.uncertainty == "subtract" and quantity.low is not None:
             low = high = value = moved(quantity.interval[0])
-        elif uncertainty == "interval" and quantity.low is not None:
+        elif test.uncertainty == "interval" and quantity.low is not None:
             low, high = moved(quantity.interval[0]), moved(quantity.interval[1])
     else:
         value = None

@@ -127,6 +127,24 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Rounding:
+    """How an instrument rounds before it compares: to multiples of `step` in the limit's unit."""
+
+    step: Fraction
+    mode: Literal["half-up", "half-even", "truncate"]
+
+    def apply(self, value: Fraction) -> Fraction:
+        """The value rounded; halves go up, to the even neighbour (GB/T 8170), or digits are dropped."""
+        steps = value / self.step
+        if self.mode == "truncate":
+            return (steps.numerator // steps.denominator) * self.step
+        if self.mode == "half-even":
+            return round(steps) * self.step
+        whole = (2 * steps.numerator + steps.denominator) // (2 * steps.denominator)
+        return whole * self.step
+
+
+@dataclass(frozen=True, slots=True)
 class LimitTest:
     """A numeric limit: what is measured, in which state and period, and what it is compared with.
 
@@ -154,6 +172,8 @@ class LimitTest:
     weights: tuple[Fraction, ...] = ()
     non_detect: Literal["zero", "half", "full"] = "full"
     uncertainty: Literal["face", "subtract", "interval"] = "face"
+    rounding: Rounding | None = None
+    max_age_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +230,10 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class RequirementTest:
-    """A duty shown by documents or facts."""
+    """A duty shown by documents or facts.
+
+    A document is good for `valid_years`; with `lapses_if_not` it only lapses then if that milestone was not reached.
+    """
 
     kind: Literal["document", "measure", "step"]
     need: Need
@@ -219,6 +242,7 @@ class RequirementTest:
     days: int | None = None
     days_calendar: Literal["calendar", "working"] = "calendar"
     valid_years: int | None = None
+    lapses_if_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def condition(definition: FactDefinition, cell: Any) -> Condition:
             terms = [part.strip() for part in rest[1:-1].split(",")] if rest.startswith("[") else [rest]
             return _terms(definition, terms, negated=True)
         return _terms(definition, cell, negated=False)
-    if isinstance(cell, bool) or isinstance(cell, (list, tuple)):
+    if isinstance(cell, (bool, list, tuple)):
         raise CellError("GRB203", cell=str(cell), fact=definition.name)
     text = str(cell).strip()
     if definition.type == "date":

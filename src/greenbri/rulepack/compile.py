@@ -24,9 +24,10 @@ from greenbri.rulepack.cells import condition, conjunction, definition_of, parse
 from greenbri.rulepack.duties import classification, requirement_rule
 from greenbri.rulepack.facts import common_facts, pack_fact
 from greenbri.rulepack.form import PackForm
+from greenbri.rulepack.head import Head
 from greenbri.rulepack.numbers import is_plain_number
 from greenbri.rulepack.problems import CellError, Problems
-from greenbri.rulepack.tables import Head, table_rules
+from greenbri.rulepack.tables import table_rules
 from greenbri.sources import Document
 
 _FRAMEWORKS: dict[str, Framework] = {

@@ -21,8 +21,8 @@ from greenbri.model.rule import (
 )
 from greenbri.rulepack.cells import condition, conjunction, definition_of, disjunction
 from greenbri.rulepack.form import ClassificationForm, RequirementForm
+from greenbri.rulepack.head import Head, citation, text_of, validity
 from greenbri.rulepack.problems import CellError, Problems
-from greenbri.rulepack.tables import Head, citation, text_of, validity
 
 MILESTONES = ("filing", "permit", "approval", "construction", "close", "disbursement", "operation")
 
@@ -49,6 +49,7 @@ def requirement_rule(form: RequirementForm, head: Head, pointer: str, problems: 
                 days=form.days.value if form.days else None,
                 days_calendar=form.days.calendar if form.days else "calendar",
                 valid_years=form.valid_for.years if form.valid_for else None,
+                lapses_if_not=(form.valid_for.lapses_if_not or "") if form.valid_for else "",
             )
         yield Rule(
             id=f"{head.form.pack}/{form.id}",

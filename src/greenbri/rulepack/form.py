@@ -87,6 +87,11 @@ class ChangeForm(Form):
     zh: str
 
 
+class RoundingForm(Form):
+    to: str
+    mode: Literal["half-up", "half-even", "truncate"] = "half-up"
+
+
 class LimitColumnForm(Form):
     unit: str
     parameter: str | None = None
@@ -106,6 +111,7 @@ class LimitColumnForm(Form):
     weights: dict[str, str] = {}
     non_detect: Literal["zero", "half", "full"] = "full"
     uncertainty: Literal["face", "subtract", "interval"] = "face"
+    rounding: RoundingForm | None = None
     benchmark_volume: str = ""
     message: TextForm | None = None
     action: TextForm | None = None
@@ -157,6 +163,8 @@ class TableForm(Form):
     limits: dict[str, LimitColumnForm]
     forms: list[ScaledFormForm] = []
     alternatives: list[AlternativeForm] = []
+    rounding: RoundingForm | None = None
+    max_evidence_days: int | None = None
     critical: bool | None = None
     message: TextForm | None = None
     action: TextForm | None = None
