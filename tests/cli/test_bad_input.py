@@ -127,7 +127,13 @@ def test_a_file_that_is_not_there_is_told_with_the_one_that_was_meant(cli: Any, 
     ],
 )
 def test_an_output_that_cannot_be_written_is_refused_before_any_work(
-    target: str, code: str, named: str, cli: Any, project: Callable[..., str], place: Path, monkeypatch: pytest.MonkeyPatch
+    target: str,
+    code: str,
+    named: str,
+    cli: Any,
+    project: Callable[..., str],
+    place: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     (place / "file.txt").write_text("kept", encoding="utf-8")
     (place / "folder").mkdir()
@@ -147,9 +153,7 @@ def test_an_output_that_cannot_be_written_is_refused_before_any_work(
     assert listing(place) == before
 
 
-def test_one_bad_file_among_good_ones_writes_nothing_at_all(
-    cli: Any, project: Callable[..., str], place: Path
-) -> None:
+def test_one_bad_file_among_good_ones_writes_nothing_at_all(cli: Any, project: Callable[..., str], place: Path) -> None:
     good = project("country: LA\nsector: power.coal\n", "good")
     bad = project("country: LA\nsector: power.cole\n", "bad")
     before = listing(place)

@@ -40,11 +40,11 @@ def list_rules(
     """List every limit and requirement, each dated segment for itself, past and future unless --as-of is given."""
     from greenbri.cli.assess import _choice
     from greenbri.errors import ExitCode
-    from greenbri.proving import records, shelf
+    from greenbri.proving import read_shelf, records
 
     _choice("--format", output_format, ("terminal", "json", "csv"))
     wanted = _wanted(as_of, jurisdiction, sector, parameter)
-    found = shelf(paths or [])
+    found = read_shelf(paths or [])
     listed = list(records(found.packs, wanted))
     if output_format == "json":
         from greenbri.report.json import dumps
@@ -110,8 +110,7 @@ def test_rules(
     """Run hand-written cases and readings; ends with 1 where one fails."""
     from greenbri.cli.assess import _choice
     from greenbri.errors import ExitCode
-    from greenbri.proving import prove
-    from greenbri.proving.shelf import folders
+    from greenbri.proving import folders, prove
 
     _choice("--format", output_format, _DIAGNOSTICS)
     _choice("--lang", lang, ("en", "zh", "both"))

@@ -90,14 +90,17 @@ def _infer(observation: Observation, period: str | None, form: Form, proof: bool
     limit = hours(period)
     if limit is None or limit == 0:
         limit = length  # the law states no averaging time: each value is judged as it was taken
+    if proof and statistic in ("max", "mean", "single") and length <= limit:
+        # the law takes one test for proof; its runs may be shorter than the period that continuous values have
+        return Inference(form.every and length == limit, True)
     if statistic == "max":
         return _maximum(length, limit, form, covers)
     if statistic == "min":
         return Inference(True, False)
     if statistic == "mean":
-        return _mean(length, limit, form, covers, proof)
+        return _mean(length, limit, form, covers)
     if statistic == "single":
-        return _single(length, limit, form, proof)
+        return _single(length, limit, form)
     if match := _PERCENTILE.match(statistic):
         return _percentile(Fraction(match[1]) / 100, length, limit, form, covers)
     if statistic == "median" and length == limit and form.share == Fraction(1, 2):
@@ -112,23 +115,23 @@ def _maximum(length: Fraction, limit: Fraction, form: Form, covers: Covers) -> I
     return _spanning(covers, length, limit, form, lower=lower)
 
 
-def _mean(length: Fraction, limit: Fraction, form: Form, covers: Covers, proof: bool) -> Inference:
+def _mean(length: Fraction, limit: Fraction, form: Form, covers: Covers) -> Inference:
     if covers.count == 1 or (covers.days is None and length >= HOURS["year"]):
-        return _single(length, limit, form, proof)
+        return _single(length, limit, form)
     span = Fraction(covers.days * 24) if covers.days is not None else length
     if covers.days is None:
         # a mean over an unknown number of such values: no more than a lower bound of the highest of them
         return Inference(form.every and limit <= length, False)
     if limit >= length and _SPAN * limit <= span <= limit / _SPAN:
-        return _single(limit, limit, form, proof)
+        return _single(limit, limit, form)
     return Inference(form.every and span > limit and _tiles(limit, span), False)
 
 
-def _single(length: Fraction, limit: Fraction, form: Form, proof: bool) -> Inference:
+def _single(length: Fraction, limit: Fraction, form: Form) -> Inference:
     if length == limit:
         # a law judges a season or a year by its one mean
         whole = length >= HOURS["season"] and form.years == 1
-        return Inference(form.every, proof or whole)
+        return Inference(form.every, whole)
     return Inference(form.every and length > limit and _tiles(limit, length), False)
 
 

@@ -44,9 +44,9 @@ def _named(observation: Observation, test: LimitTest) -> bool:
     """The parameter itself; a removal rate is a figure of its own, in per cent, under either of its names."""
     rate = str(observation.quantity.unit) == "%" and test.unit != "%"
     if test.kind == "removal":
-        return (
-            str(observation.quantity.unit) == "%" and observation.parameter.removeprefix("removal.") == test.parameter
-        )
+        return str(observation.quantity.unit) == "%" and observation.parameter.removeprefix(
+            "removal."
+        ) == test.parameter.removeprefix("removal.")
     return observation.parameter == test.parameter and not (rate and _is_matter(test.unit))
 
 
@@ -190,6 +190,8 @@ def _conflicts(observations: list[Observation]) -> frozenset[str]:
 def _same_item(one: Observation, other: Observation) -> bool:
     if (one.period, one.statistic, one.of) != (other.period, other.statistic, other.of):
         return False
+    if one.quantity.unit.dimension != other.quantity.unit.dimension:
+        return False  # lb/MMBtu and lb/MWh are two figures, not two opinions
     if (one.covers.state or "normal") != (other.covers.state or "normal"):
         return False
     if {name: fact.value for name, fact in one.facts.items()} != {

@@ -1,8 +1,8 @@
 """Turns frozen assessments into one format; one file per format, each loaded when it is asked for.
 
-    render("json", [assessment, ...], "both")        bytes, of one project or of several
-    targets([...], "terminal"), check_targets(...)   which files a run will write, checked before any work
-    write(path, done, "zh")                          the files of one -o, by its suffix
+render("json", [assessment, ...], "both")        bytes, of one project or of several
+targets([...], "terminal"), check_targets(...)   which files a run will write, checked before any work
+write(path, done, "zh")                          the files of one -o, by its suffix
 """
 
 from __future__ import annotations

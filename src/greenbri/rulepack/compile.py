@@ -74,9 +74,13 @@ def _compile(form: PackForm, document: Document, problems: Problems) -> Pack | N
     try:
         in_force = parse_date(form.instrument.in_force) if form.instrument.in_force else None
         repealed = parse_date(form.instrument.repealed) if form.instrument.repealed else None
-        scope = conjunction(facts, form.scope)
     except CellError as error:
         problems.add_cell(error, "/instrument")
+        return None
+    try:
+        scope = conjunction(facts, form.scope)
+    except CellError as error:
+        problems.add_cell(error, "/scope")
         return None
     head = Head(form, Validity(in_force, repealed), facts, frozenset(table.id for table in form.coefficients))
     coefficients: dict[str, tuple[CoefficientRow, ...]] = {}
