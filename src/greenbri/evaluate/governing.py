@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from greenbri import messages
 from greenbri.evaluate.averaging import hours
 from greenbri.evaluate.normalise import context_for, target_form
 from greenbri.model.assessment import Governing
 from greenbri.model.finding import Finding
 from greenbri.model.project import Subject
-from greenbri.model.rule import LimitTest, Rule, Text
+from greenbri.model.rule import LimitTest, Rule
 from greenbri.quantity import Incomparable, QuantityError, conversion
 
 _AT_MOST = frozenset({"<=", "<"})
@@ -88,15 +87,9 @@ def _set(
                 one.test.period,
                 one.finding.form,
                 losing,
-                _reason(which),
             )
         )
     return made
-
-
-def _reason(which: str) -> Text:
-    """The precedence by which a limit governs, with the instruments that say so."""
-    return Text(*(messages.text(f"findings.governing.{which}", lang) for lang in ("en", "zh")))
 
 
 def _first(one: _Candidate, other: _Candidate) -> bool:

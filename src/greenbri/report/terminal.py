@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 # The sign stands beside the word, so that no light is told by its colour alone.
 SIGNS = {"red": "■", "undetermined": "?", "yellow": "▲", "green": "●"}
 COLOURS = {"red": "bold red", "undetermined": "bold magenta", "yellow": "bold yellow", "green": "bold green"}
-_STATUS_COLOURS = {"fail": "red", "unknown": "magenta", "pass": "green", "indicative": "green", "waived": "yellow"}
 _MOST_DECIDING, _MOST_FAILURES, _MOST_OPEN, _MOST_QUESTIONS = 5, 8, 6, 5
 # No line of a report is longer; without a width rich would take 80.
 _UNLIMITED = 100_000
