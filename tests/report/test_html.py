@@ -116,7 +116,7 @@ def test_the_first_page_says_what_where_verdict_why_and_what_next(red: Page) -> 
         "Lao PDR · coal-fired power · permitted",
         "600 MWe",
         "RED: does not comply",
-        "Binding rules not met: 3. First: SO2 at stack-1: fail",
+        "Binding rules that are not met and decide: 3. First: SO2 at stack-1: fail",
         "on design values, to be proven at commissioning",
         "2026-06-01",
         "2029-01-01",

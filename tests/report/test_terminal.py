@@ -39,7 +39,7 @@ def test_colour_is_added_to_the_same_words() -> None:
 
 def test_the_summary_says_why_what_would_change_it_and_when() -> None:
     text = render([factory.red()])
-    assert "Binding rules not met: 3. First: SO2 at stack-1: fail" in text
+    assert "Binding rules that are not met and decide: 3. First: SO2 at stack-1: fail" in text
     assert (
         "What would change it: all 3 of these rules are met; the largest reduction is COD at outfall-1 by 20.1 %"
         in text
