@@ -344,6 +344,12 @@ def test_a_family_of_fuels_does_not_decide_a_rule_for_a_member():
     assert one(body, value, facts={"fuel": "coal.bituminous"}).status == "not_applicable"
 
 
+def test_the_sector_says_the_family_of_the_fuel_and_not_its_member():
+    body = table([["o", "oil", 100], ["l", "coal.lignite", 90]], ["id", "fuel", "SO2"], {"SO2": {"unit": "mg/m3"}})
+    found = judge(body, observation("SO2", "120 mg/m3"), sector="power.coal")
+    assert found["t.o.SO2"].status == "not_applicable" and found["t.l.SO2"].cause == "applicability"
+
+
 def test_heat_input_is_at_least_the_electricity_given_out():
     facts = {"size__electrical": Fraction(600)}
     body = table([["small", "< 50 MWth", 100]], ["id", "size.thermal", "SO2"], {"SO2": {"unit": "mg/m3"}})

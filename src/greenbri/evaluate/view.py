@@ -19,6 +19,8 @@ _ASSUMED_OF_OBSERVATIONS: Mapping[str, Fact] = {
     "phase": Fact("operation", ""),
 }
 _PLANT = "plant."
+# the sector says the family of the main fuel; which member it is, and what else is burnt, it does not say
+_FUEL_OF = {"power.coal": "coal", "power.gas": "gas", "power.oil": "oil", "power.biomass": "biomass"}
 _MILESTONES = ("dates.filing", "dates.permit", "dates.construction", "dates.operation", "dates.end")
 _HEAT_OF = {"size.thermal": "size.electrical", "plant.size.thermal": "plant.size.electrical"}
 
@@ -58,6 +60,8 @@ class View:
             return self.project.classes.get(name[6:])
         if name in self.assumed:
             return Fact(self.assumed[name], "")
+        if name == "fuel" and self.project.sector in _FUEL_OF:
+            return Fact(_FUEL_OF[self.project.sector], "")
         if self.observation is not None:
             return _ASSUMED_OF_OBSERVATIONS.get(name)
         return None
