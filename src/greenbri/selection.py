@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from greenbri.errors import UsageError, diagnostic
 from greenbri.evaluate.assess import Selection
@@ -12,26 +15,92 @@ from greenbri.model.project import Project
 from greenbri.model.rule import Pack
 from greenbri.resources import rules_dir
 from greenbri.rulepack.facts import common_facts
-from greenbri.rulepack.library import packs_where
+from greenbri.rulepack.library import library, packs_where
 from greenbri.rulepack.load import pack_files, read_packs
 from greenbri.vocabulary import covers
 from greenbri.vocabulary.files import read_rules
+
+if TYPE_CHECKING:
+    from greenbri.rulepack.profile import Profile
 
 # the regimes every project abroad is laid against, beside its host's own
 DEFAULT_JURISDICTIONS = ("cn", "eu", "us", "wbg", "who", "ep", "ifc", "aiib", "adb", "bri")
 
 
-def select(project: Project, wanted: str | None = None) -> Selection:
-    """The selection for a project. `wanted` is the value of `--packs`: ids, folders or files, `+` adds to the default."""
-    items = [item.strip() for item in (wanted or "").split(",") if item.strip()]
+def select(project: Project, wanted: str | None = None, profile: Profile | None = None) -> Selection:
+    """The selection for a project. `wanted` is the value of `--packs`: ids, folders or files, `+` adds to the default.
+
+    What a profile names joins it, whatever `wanted` says, and gets the weight that the profile gives it.
+    """
+    items = _items(wanted)
     packs: list[Pack] = []
     if not items or items[0].startswith("+"):
-        folders = (project.country.lower(), *DEFAULT_JURISDICTIONS)
+        folders = default_folders(project)
         packs.extend(packs_where(lambda entry: entry.folder in folders and _meets(entry.sectors, project.sector)))
     for item in items:
         packs.extend(_named(item.removeprefix("+")))
-    chosen = {pack.id: pack for pack in packs if _meets(pack.sectors, project.sector)}
-    return Selection(packs=tuple(chosen.values()), definitions=common_facts(), weights=weights())
+    chosen = _by_id(packs, profile)
+    return _under(profile, [pack for pack in chosen if _meets(pack.sectors, project.sector)])
+
+
+def reselect(project: Project, selection: Selection, packs: Iterable[Pack], displaced: frozenset[str]) -> Selection:
+    """The selection with the packs of `displaced` ids taken out, and those of `packs` that a project would meet put in."""
+    folders = default_folders(project)
+    kept = {pack.id: pack for pack in selection.packs if pack.id not in displaced}
+    for pack in packs:
+        near = pack.id.partition("/")[0] in folders or pack.jurisdiction == project.country
+        if near and _meets(pack.sectors, project.sector):
+            kept[pack.id] = pack
+    return replace(selection, packs=tuple(kept.values()))
+
+
+def resolve(wanted: str | None = None, profile: Profile | None = None) -> tuple[Pack, ...]:
+    """Every pack that a selection could use for some project, each id once."""
+    items = _items(wanted)
+    packs: list[Pack] = []
+    if not items or items[0].startswith("+"):
+        packs.extend(entry.pack() for entry in library())
+    for item in items:
+        packs.extend(_named(item.removeprefix("+")))
+    return tuple(_by_id(packs, profile))
+
+
+def library_ids() -> frozenset[str]:
+    """The ids of the packs of the library, which are those of their files."""
+    return frozenset(f"{entry.folder}/{entry.path.stem}" for entry in library())
+
+
+def default_folders(project: Project) -> tuple[str, ...]:
+    """The folders of the library that a project is laid against where `--packs` does not say otherwise."""
+    return (project.country.lower(), *DEFAULT_JURISDICTIONS)
+
+
+def _items(wanted: str | None) -> list[str]:
+    return [item.strip() for item in (wanted or "").split(",") if item.strip()]
+
+
+def _by_id(packs: Iterable[Pack], profile: Profile | None) -> list[Pack]:
+    """The last pack of each id; those that only a profile names stand behind those that were chosen."""
+    chosen = {pack.id: pack for pack in packs}
+    if profile is None:
+        return list(chosen.values())
+    words = frozenset(name.casefold() for name in profile.named)
+    for pack in packs_where(lambda entry: not words.isdisjoint((entry.folder, f"{entry.folder}/{entry.path.stem}"))):
+        chosen.setdefault(pack.id, pack)
+    profile.refuse_unknown(chosen.values())
+    return [profile.raised(pack) for pack in chosen.values()]
+
+
+def _under(profile: Profile | None, packs: list[Pack]) -> Selection:
+    selection = Selection(packs=tuple(packs), definitions=common_facts(), weights=weights())
+    if profile is None:
+        return selection
+    return replace(
+        selection,
+        made_binding=profile.made_binding(packs),
+        named_benchmarks=profile.named_benchmarks(packs),
+        max_age_days=profile.max_evidence_age,
+    )
 
 
 def _named(item: str) -> tuple[Pack, ...]:

@@ -36,18 +36,23 @@ app.command()(explain)
 app.add_typer(rules_app, name="rules")
 
 
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from greenbri import __version__
+
+        typer.echo(f"greenbri {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def _options(
     context: typer.Context,
     verbose: Annotated[int, typer.Option("-v", "--verbose", count=True, help="Log more; twice for everything.")] = 0,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Log errors only.")] = False,
-    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_tell_version, help="Print the version and stop.")
+    ] = False,
 ) -> None:
-    if version:
-        from greenbri import __version__
-
-        typer.echo(f"greenbri {__version__}")
-        raise typer.Exit
     import logging
 
     level = logging.ERROR if quiet else (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]

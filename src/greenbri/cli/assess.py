@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from greenbri.assessing import Assessed
 
 _GATES = ("never", "red", "undetermined", "yellow")
+_PRINTED = ("terminal", "json", "markdown", "sarif", "junit", "csv")
 
 
 def assess(
@@ -33,6 +34,12 @@ def assess(
     lang: Annotated[str, typer.Option(help="en, zh or both.")] = "en",
     packs: Annotated[
         str | None, typer.Option(help="The whole selection: ids, folders or files; a leading + adds to the default.")
+    ] = None,
+    profile: Annotated[
+        str | None, typer.Option(help="What an institution asks beyond the law: the name of a profile, or its file.")
+    ] = None,
+    locked: Annotated[
+        Path | None, typer.Option(help="Refuse packs that differ from this lock, as `rules lock` writes it.")
     ] = None,
     as_of: Annotated[str | None, typer.Option(help="The day to judge by, YYYY-MM-DD; today if not given.")] = None,
     fail_on: Annotated[
@@ -56,6 +63,7 @@ def assess(
 
     _choice("--fail-on", fail_on, _GATES)
     _choice("--lang", lang, ("en", "zh", "both"))
+    _choice("--format", output_format, _PRINTED)
     day = _day(as_of)
     wanted = targets(output or [], output_format, explain=explain is not None)
     check_targets(wanted, projects)
@@ -63,7 +71,7 @@ def assess(
     failures: list[InputError] = []
     for path in projects:
         try:
-            one = assess_file(path, day, packs=packs, assume=assume or ())
+            one = assess_file(path, day, packs=packs, assume=assume or (), profile=profile, locked=locked)
             if strict and one.file.warnings:
                 raise InputError(one.file.warnings, one.file.document)
             done.append(one)
@@ -80,7 +88,7 @@ def assess(
         from greenbri.report.terminal import explain as explained
 
         for one in done:
-            typer.echo(explained(one.assessment, explain, lang, width=_width(), colour=_colour()), nl=False)
+            _print(explained(one.assessment, explain, lang, width=_width(), colour=_colour()))
         return int(ExitCode.DONE)
     _write(done, wanted, output_format, lang)
     return int(ExitCode.GATE_FAILED if _gate(done, fail_on) else ExitCode.DONE)
@@ -116,8 +124,9 @@ def _warn(done: Sequence[Assessed], lang: str) -> None:
 
 
 def _write(done: Sequence[Assessed], wanted: Sequence[Path], output_format: str, lang: str) -> None:
-    from greenbri.report import render, write
+    from greenbri.report import check_expanded, render, write
 
+    check_expanded(wanted, done)
     for path in wanted:
         for written in write(path, done, lang):
             typer.echo(f"wrote {written}", err=True)
@@ -125,11 +134,15 @@ def _write(done: Sequence[Assessed], wanted: Sequence[Path], output_format: str,
     if output_format == "terminal":
         from greenbri.report.terminal import render as summary
 
-        typer.echo(summary(assessments, lang, width=_width(), colour=_colour()), nl=False)
+        _print(summary(assessments, lang, width=_width(), colour=_colour()))
         return
-    if not wanted or output_format != "terminal":
-        sys.stdout.buffer.write(render(output_format, assessments, lang))
-        sys.stdout.flush()
+    sys.stdout.buffer.write(render(output_format, assessments, lang))
+    sys.stdout.flush()
+
+
+def _print(text: str) -> None:
+    """Print as it is: typer would take the colours out again where somebody forces them into a pipe."""
+    typer.echo(text, nl=False, color=_colour())
 
 
 def _gate(done: Sequence[Assessed], fail_on: str) -> bool:

@@ -23,7 +23,7 @@ from greenbri.evaluate.surroundings import degraded
 from greenbri.evaluate.verdict import verdict
 from greenbri.evaluate.waivers import apply_waiver
 from greenbri.model.assessment import Assessment, Classified, PackUse, Snapshot
-from greenbri.model.finding import Finding, Missing
+from greenbri.model.finding import Finding, Missing, Remark
 from greenbri.model.project import Fact, FactValue, Project
 from greenbri.model.rule import FactDefinition, Pack, ProhibitionTest, RequirementTest, Rule, Text
 
@@ -54,6 +54,7 @@ def assess(project: Project, selection: Selection, as_of: date, *, file: str = "
         at_operation=later,
         packs=uses,
         data_findings=data_findings(project),
+        assumptions=tuple(Remark("findings.assumed", (("fact", text),)) for text in project.assumed),
         file=file,
     )
 

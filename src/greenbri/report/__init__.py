@@ -16,9 +16,19 @@ from greenbri.errors import UsageError, diagnostic
 
 if TYPE_CHECKING:
     from greenbri.model.assessment import Assessment
-    from greenbri.report.files import check_targets, targets, write
+    from greenbri.report.files import check_expanded, check_targets, targets, write
 
-__all__ = ["FORMATS", "Format", "check_number", "check_targets", "format_of", "render", "targets", "write"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "check_expanded",
+    "check_number",
+    "check_targets",
+    "format_of",
+    "render",
+    "targets",
+    "write",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +106,7 @@ def _encoded(text: str) -> bytes:
 
 def __getattr__(name: str) -> object:
     """Load what writes files on first use."""
-    if name not in ("check_targets", "targets", "write"):
+    if name not in ("check_expanded", "check_targets", "targets", "write"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from greenbri.report import files
 

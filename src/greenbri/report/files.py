@@ -57,11 +57,19 @@ def write(path: Path, done: Sequence[Assessed], lang: str = "en") -> Iterator[Pa
         _write(name, known, done, lang)
         yield path
         return
-    named = [name.replace(_ID, one.assessment.project.id.replace(os.sep, "-")) for one in done]
-    check_outputs(named)
+    named = _expanded(name, done)
     for target, one in zip(named, done, strict=True):
         _write(target, known, [one], lang)
         yield Path(target)
+
+
+def check_expanded(wanted: Sequence[Path], done: Sequence[Assessed]) -> None:
+    """Check the names that hold `{id}`, now that the ids are known and before anything is written."""
+    check_outputs([name for path in wanted if _ID in os.fspath(path) for name in _expanded(os.fspath(path), done)])
+
+
+def _expanded(name: str, done: Sequence[Assessed]) -> list[str]:
+    return [name.replace(_ID, one.assessment.project.id.replace(os.sep, "-")) for one in done]
 
 
 def _write(name: str, known: str, done: Sequence[Assessed], lang: str) -> None:

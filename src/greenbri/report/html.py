@@ -21,4 +21,9 @@ def render(
     from greenbri.report.pages.environment import environment
 
     names = context(assessment, lang, embedded=embedded, receipt=receipt)
-    return environment().get_template("report.html").render(names, paged=paged)
+    page = environment().get_template("report.html").render(names, paged=paged)
+    if paged or not embedded:
+        return page
+    from greenbri.report.enclosing import enclose_html
+
+    return enclose_html(page, assessment, embedded)

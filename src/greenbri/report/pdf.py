@@ -16,6 +16,7 @@ from greenbri.errors import OutputError, diagnostic
 from greenbri.model.assessment import Assessment
 from greenbri.report import html
 from greenbri.report import json as report_json
+from greenbri.report.enclosing import fill_pages, open_pages
 from greenbri.report.fonts import only_shipped_fonts, uncovered
 from greenbri.resources import templates_dir
 
@@ -39,17 +40,22 @@ def render(assessment: Assessment, lang: str = "en", *, embedded: Mapping[str, A
     weasyprint = _weasyprint()
     source = _covered(html.render(assessment, lang, embedded=embedded, receipt=libraries(), paged=True), lang)
     day = datetime(assessment.as_of.year, assessment.as_of.month, assessment.as_of.day, tzinfo=timezone.utc)
+    files = list(attachments(assessment, open_pages(embedded) if embedded else embedded))
     enclosed = [
         weasyprint.Attachment(
             string=content, name=name, description=described, created=day, modified=day, relationship="Source"
         )
-        for name, described, content in attachments(assessment, embedded)
+        for name, described, content in files
     ]
     base = (templates_dir() / "report").as_uri() + "/"
     with only_shipped_fonts(), _warnings() as said:
         page = weasyprint.HTML(string=source, base_url=base, url_fetcher=_fetcher())
         written: bytes = page.write_pdf(
-            pdf_variant="pdf/a-3a", pdf_tags=True, attachments=enclosed, xmp_metadata=[io.BytesIO(_PDF_UA)]
+            pdf_variant="pdf/a-3a",
+            pdf_tags=True,
+            attachments=enclosed,
+            xmp_metadata=[io.BytesIO(_PDF_UA)],
+            finisher=fill_pages(files[-1][2]) if embedded else None,
         )
     for one in dict.fromkeys(said):
         _LOG.warning("%s", one)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from greenbri import messages
 from greenbri.errors import Diagnostic, InputError, Position, Related, diagnostic
 from greenbri.sources.document import Document
 from greenbri.sources.pointers import pointer
@@ -97,6 +98,8 @@ class Faults:
         if error.hint is not None:
             arguments["hint"] = error.hint
             hint = "project.write"
+        elif messages.has(f"{error.code}.hint"):
+            hint = f"{error.code}.hint"
         place = self.place(path, error.span if exact else None)
         self.note(Diagnostic(error.code, "error", error.message_key, arguments, place, pointer(path), hint))
 
