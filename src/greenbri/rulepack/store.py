@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from greenbri.model import condition, rule, text
+from greenbri.model import condition, limit, rule, text
 
 SCHEMA = "packs 1"
 _PLAIN, _TUPLE, _DICT, _FRACTION, _DATE = range(5)
@@ -25,7 +25,7 @@ def _classes() -> tuple[type[Any], ...]:
     """Every dataclass of the model modules of rules, in the order of their names."""
     found = {
         name: value
-        for module in (condition, rule, text)
+        for module in (condition, limit, rule, text)
         for name, value in vars(module).items()
         if isinstance(value, type) and is_dataclass(value) and value.__module__ == module.__name__
     }
