@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import Any
 
@@ -214,3 +216,36 @@ def test_control_characters_of_a_file_do_not_reach_the_terminal(cli: Any, place:
     outcome = cli("assess", "bad.yaml")
     assert outcome.code == 2
     assert "\x1b" not in outcome.err and "\u202e" not in outcome.err
+
+
+@pytest.fixture
+def without_pango(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation whose WeasyPrint finds no Pango, as its own import reports it."""
+
+    class Missing(MetaPathFinder):
+        def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+            if name == "weasyprint":
+                raise OSError("cannot load library 'libpango-1.0-0': cannot open shared object file")
+
+    for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
+
+
+def test_without_pango_html_works(without_pango: None, cli: Any, project: Callable[..., str], place: Path) -> None:
+    name = project("country: LA\nsector: power.coal\n")
+    outcome = cli("assess", name, "--packs", "who", "-o", "out.html", "-o", "out.json")
+    assert outcome.code == 0
+    assert set(listing(place)) == {"plant.yaml", "out.html", "out.json"}
+
+
+@pytest.mark.parametrize("outputs", [(), ("-o", "out.pdf"), ("-o", "out.json", "-o", "out.pdf")], ids=" ".join)
+def test_without_pango_a_pdf_is_refused_with_what_to_install_and_nothing_is_written(
+    outputs: tuple[str, ...], without_pango: None, cli: Any, project: Callable[..., str], place: Path
+) -> None:
+    name = project("country: LA\nsector: power.coal\n")
+    outcome = cli("assess", name, "--packs", "who", *outputs)
+    assert outcome.code == 2
+    assert outcome.out == ""
+    assert "GRB320" in outcome.err and "apt-get install" in outcome.err and "libpango-1.0-0" in outcome.err
+    assert set(listing(place)) == {"plant.yaml"}

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
-from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+    from fractions import Fraction
+
     from greenbri.quantity import BasisRelation, Context, Conversion, Form, Quantity, Reference
 
 # What a reader needs of a result in the terminal; the JSON has every digit.
@@ -132,6 +131,8 @@ def _with_vocabulary(source: Quantity, target: Form, context: Context) -> tuple[
     from greenbri.vocabulary import UnknownName, basis_relations, molar_mass, parameter
 
     relations: list[BasisRelation] = list(basis_relations())
+    from fractions import Fraction
+
     masses: dict[str, Fraction] = {}
 
     def known(species: str | None) -> str | None:
@@ -164,6 +165,8 @@ def _with_vocabulary(source: Quantity, target: Form, context: Context) -> tuple[
 
 def _percent(text: str) -> Fraction:
     """`10 %` or `10`, in percent."""
+    from fractions import Fraction
+
     from greenbri.quantity import QuantityError, parse
 
     found = parse(text)
@@ -175,6 +178,8 @@ def _percent(text: str) -> Fraction:
 
 
 def _air(text: str) -> Fraction:
+    from fractions import Fraction
+
     from greenbri.quantity import QuantityError
 
     if text.removesuffix("%").strip() not in ("21", "20.9"):
@@ -210,50 +215,32 @@ def _as_json(result: Quantity, plan: Conversion, source: Quantity) -> str:
     assumptions = [
         {"key": one.key, "message": {lang: one.message(lang) for lang in ("en", "zh")}} for one in plan.assumptions
     ]
-    return "".join(
-        _literals(
-            {
-                "value": result.value,
-                "low": result.low,
-                "high": result.high,
-                "bound": result.bound,
-                "unit": result.unit.text,
-                "species": result.species,
-                "basis": result.basis,
-                "reference": _facts(result.reference),
-                "steps": steps,
-                "assumptions": assumptions,
-            },
-            "",
-        )
-    )
+    from greenbri.report.json import dumps
+
+    return dumps(
+        {
+            "value": result.value,
+            "low": result.low,
+            "high": result.high,
+            "bound": result.bound,
+            "unit": result.unit.text,
+            "species": result.species,
+            "basis": result.basis,
+            "reference": _facts(result.reference),
+            "steps": steps,
+            "assumptions": assumptions,
+        }
+    ).rstrip("\n")
 
 
 def _facts(reference: Reference) -> dict[str, object]:
+    from fractions import Fraction
+
     from greenbri.quantity import to_decimal
 
     names = ("oxygen_pct", "excess_air", "moisture", "temperature_k", "pressure_kpa", "heating_value", "output")
     values = {name: getattr(reference, name) for name in names}
     return {name: to_decimal(value) if isinstance(value, Fraction) else value for name, value in values.items()}
-
-
-def _literals(value: object, indent: str) -> Iterator[str]:
-    """JSON with decimals as number literals of all their digits, which the standard library cannot write."""
-    inner = indent + "  "
-    if isinstance(value, Mapping) and value:
-        for index, (key, entry) in enumerate(value.items()):
-            yield f"{'{' if index == 0 else ','}\n{inner}{json.dumps(key, ensure_ascii=False)}: "
-            yield from _literals(entry, inner)
-        yield f"\n{indent}}}"
-    elif isinstance(value, Sequence) and not isinstance(value, str) and value:
-        for index, entry in enumerate(value):
-            yield f"{'[' if index == 0 else ','}\n{inner}"
-            yield from _literals(entry, inner)
-        yield f"\n{indent}]"
-    elif isinstance(value, Decimal):
-        yield format(value, "f")
-    else:
-        yield json.dumps(value, ensure_ascii=False)
 
 
 def _stepped(source: Quantity) -> Decimal:
@@ -264,6 +251,8 @@ def _stepped(source: Quantity) -> Decimal:
 
 
 def _rounded(quantity: Quantity) -> str:
+    from decimal import Decimal
+
     from greenbri.quantity import format_quantity
 
     def digits(number: Decimal | None) -> Decimal | None:

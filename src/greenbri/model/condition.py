@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Union
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ class AnyOf:
 # how many fuels a subject burns together; rows for mixtures and rows for single fuels divide on it
 FUEL_COUNT = "fuel.count"
 
-Condition = Union[TermIn, NumberIn, DateIn, Is, AllOf, AnyOf]
+Condition = TermIn | NumberIn | DateIn | Is | AllOf | AnyOf
 ALWAYS = AllOf(())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Literal, Union
+from typing import Literal
 
 from greenbri.model.condition import Condition
 
@@ -68,7 +68,7 @@ class Mixed:
     rows: tuple[tuple[Condition, Fixed], ...]
 
 
-LimitValue = Union[Fixed, Interpolated, Product, Mixed]
+LimitValue = Fixed | Interpolated | Product | Mixed
 
 
 @dataclass(frozen=True, slots=True)

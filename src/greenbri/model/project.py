@@ -10,12 +10,12 @@ import datetime
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Literal, Union
+from typing import Literal
 
 from greenbri.model.text import Text
 from greenbri.quantity import Quantity
 
-FactValue = Union[str, bool, date, Fraction, tuple[str, ...]]
+FactValue = str | bool | date | Fraction | tuple[str, ...]
 Status = Literal[
     "proposed", "pre-permit", "permitted", "construction", "operating", "mothballed", "retired", "cancelled", "shelved"
 ]

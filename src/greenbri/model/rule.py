@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Literal, Union
+from typing import Literal
 
 from greenbri.model.condition import ALWAYS, Condition
 from greenbri.model.limit import (
@@ -107,7 +107,7 @@ class NeedGroup:
     parts: tuple[Need, ...]
 
 
-Need = Union[DocumentNeed, FactNeed, NeedGroup]
+Need = DocumentNeed | FactNeed | NeedGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class ProhibitionTest:
     unless: Condition | None = None
 
 
-Test = Union[LimitTest, NoLimitTest, AlternativeTest, RequirementTest, ProhibitionTest]
+Test = LimitTest | NoLimitTest | AlternativeTest | RequirementTest | ProhibitionTest
 
 
 @dataclass(frozen=True, slots=True)
