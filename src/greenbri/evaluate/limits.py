@@ -266,8 +266,11 @@ def evidence_text(observation: Observation) -> str:
 
 def observation_want(test: LimitTest, subject: Subject, key: str = "findings.want.observation") -> Want:
     """The question for a figure of this parameter."""
-    args = (("parameter", test.parameter), ("subject", subject.name or subject.id), ("medium", subject.medium))
-    return Want(f"{subject.pointer or '/' + subject.medium}:{test.parameter}", key, args)
+    name = test.parameter
+    if test.kind == "removal":
+        name = f"removal.{name.removeprefix('removal.')}"
+    args = (("parameter", name), ("subject", subject.name or subject.id), ("medium", subject.medium))
+    return Want(f"{subject.pointer or '/' + subject.medium}:{name}", key, args)
 
 
 def fact_wants(facts: tuple[str, ...], subject: Subject) -> tuple[Want, ...]:

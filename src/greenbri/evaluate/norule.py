@@ -14,7 +14,14 @@ _MEDIA = {
     "effluent": Text("effluent", "出水"),
     "ambient": Text("ambient air", "环境空气"),
     "noise": Text("noise", "噪声"),
-    "boundary": Text("site boundary", "厂界"),
+    "boundary": Text("air at the site boundary", "厂界空气"),
+    "water-body": Text("the receiving water", "受纳水体"),
+    "groundwater": Text("groundwater", "地下水"),
+    "soil": Text("soil", "土壤"),
+    "sludge": Text("sludge", "污泥"),
+    "waste": Text("waste", "固体废物"),
+    "process": Text("the process", "生产过程"),
+    "project": Text("the project", "项目"),
 }
 
 
@@ -60,9 +67,9 @@ def _finding(project: Project, expected: _Expected, has_pack: bool) -> Finding:
         )
     else:
         message = Text(
-            f"There is no pack for the host country: {expected.parameter} in {medium.en} "
+            f"No pack of the host country is in use: {expected.parameter} in {medium.en} "
             "cannot be judged under host law.",
-            f"没有该东道国的规则包：无法按东道国法律判定{medium.zh}中的 {expected.parameter}。",
+            f"未使用该东道国的规则包：无法按东道国法律判定{medium.zh}中的 {expected.parameter}。",
         )
     return Finding(
         rule=f"no-rule/{project.country.lower()}/{expected.medium}.{expected.parameter}",

@@ -65,6 +65,10 @@ def write(path: Path, done: Sequence[Assessed], lang: str = "en") -> Iterator[Pa
 
 def check_expanded(wanted: Sequence[Path], done: Sequence[Assessed]) -> None:
     """Check the names that hold `{id}`, now that the ids are known and before anything is written."""
+    if any(format_of(path) == "pdf" for path in wanted):
+        from greenbri.report.pdf import require
+
+        require()
     check_outputs([name for path in wanted if _ID in os.fspath(path) for name in _expanded(os.fspath(path), done)])
 
 

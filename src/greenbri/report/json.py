@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from json.encoder import encode_basestring
@@ -65,7 +65,9 @@ def differing(snapshot: Snapshot, other: Snapshot) -> tuple[Finding, ...]:
 
 def dumps(document: object) -> str:
     """The document as text, indented by two, in the order of its keys; decimals print all their digits."""
-    return "".join(_written(document, "\n")) + "\n"
+    parts: list[str] = []
+    _put(document, "\n", parts.append)
+    return "".join(parts) + "\n"
 
 
 def render(
@@ -89,28 +91,33 @@ def _outcome(finding: Finding) -> tuple[object, ...]:
     return finding.status, finding.cause, finding.limit, finding.normalised, finding.indicative
 
 
-def _written(value: object, indent: str) -> Iterator[str]:
+def _put(value: object, indent: str, append: Callable[[str], None]) -> None:
     """An encoder of its own, because the standard one cannot print a number that is not a float or an int."""
-    if value is None or isinstance(value, bool):
-        yield {None: "null", True: "true", False: "false"}[value]
-    elif isinstance(value, str):
-        yield encode_basestring(value)
+    if isinstance(value, str):
+        append(encode_basestring(value))
+    elif value is None or isinstance(value, bool):
+        append({None: "null", True: "true", False: "false"}[value])
     elif isinstance(value, (int, Decimal, Fraction)):
-        yield literal(value)
+        append(literal(value))
     elif isinstance(value, float):
-        yield repr(value)
+        append(repr(value))
     elif isinstance(value, Mapping):
-        yield from _enclosed("{}", ((f"{encode_basestring(str(name))}: ", one) for name, one in value.items()), indent)
+        _put_entries("{}", [(f"{encode_basestring(str(name))}: ", one) for name, one in value.items()], indent, append)
     elif isinstance(value, Sequence):
-        yield from _enclosed("[]", (("", one) for one in value), indent)
+        _put_entries("[]", [("", one) for one in value], indent, append)
     else:
         raise TypeError(f"not a value of JSON: {type(value).__name__}")
 
 
-def _enclosed(brackets: str, entries: Iterator[tuple[str, object]], indent: str) -> Iterator[str]:
+def _put_entries(
+    brackets: str, entries: Sequence[tuple[str, object]], indent: str, append: Callable[[str], None]
+) -> None:
+    if not entries:
+        append(brackets)
+        return
     inner, mark = indent + "  ", brackets[0]
     for label, entry in entries:
-        yield f"{mark}{inner}{label}"
-        yield from _written(entry, inner)
+        append(f"{mark}{inner}{label}")
+        _put(entry, inner, append)
         mark = ","
-    yield brackets if mark == brackets[0] else indent + brackets[1]
+    append(indent + brackets[1])

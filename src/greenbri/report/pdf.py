@@ -107,6 +107,11 @@ def _version(at_least: Callable[[int, int, int], int]) -> str:
     return ".".join(map(str, found))
 
 
+def require() -> None:
+    """Raise `OutputError` where the libraries of PDF are missing, before anything else is written."""
+    _weasyprint()
+
+
 def _weasyprint() -> Any:
     """The library, whose own advice on a missing Pango goes to standard output, where results belong."""
     try:

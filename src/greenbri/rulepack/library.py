@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Callable
+import marshal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,16 +21,19 @@ from greenbri.rulepack.store import SCHEMA, freeze, thaw
 
 @dataclass(frozen=True)
 class Entry:
-    """A pack of the library that is not built yet; `folder` is its jurisdiction's, `sectors` what its scope names."""
+    """A pack of the library that is not built yet; `folder` is its jurisdiction's, `sectors` what its scope names.
+
+    `nodes` is marshal data that the cache has checked.
+    """
 
     path: Path
     folder: str
     sectors: tuple[str, ...]
-    nodes: Any
+    nodes: bytes
 
     def pack(self) -> Pack:
         """The pack itself."""
-        return thaw(self.nodes)
+        return thaw(marshal.loads(self.nodes))
 
 
 @cache
@@ -49,14 +55,27 @@ def library() -> tuple[Entry, ...]:
     )
 
 
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Thousands of small objects that all stay alive: to look for dead ones takes longer than to make them."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
 def _compiled(paths: list[Path]) -> list[tuple[tuple[str, ...], Any]]:
     kept: list[tuple[tuple[str, ...], Any]] = []
     faults: list[Diagnostic] = []
-    for path in paths:
-        pack, found = inspect_pack(path)
-        faults.extend(found)
-        if pack is not None:
-            kept.append((pack.sectors, freeze(pack)))
+    with _collector_paused():
+        for path in paths:
+            pack, found = inspect_pack(path)
+            faults.extend(found)
+            if pack is not None:
+                kept.append((pack.sectors, marshal.dumps(freeze(pack))))
     if faults:
         raise InputError(faults)
     return kept
@@ -72,7 +91,8 @@ def _vocabulary_digest(root: Path) -> bytes:
 
 def packs_where(wanted: Callable[[Entry], bool]) -> tuple[Pack, ...]:
     """The packs of the library whose entries are wanted."""
-    return tuple(entry.pack() for entry in library() if wanted(entry))
+    with _collector_paused():
+        return tuple(entry.pack() for entry in library() if wanted(entry))
 
 
 def source_text(pack: Pack) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from greenbri.model.condition import FUEL_COUNT, Condition, NumberIn, all_of
@@ -88,6 +89,7 @@ def cell_rules(
         yield replace(rule, id=f"{rule.id}.{scaled.id}", test=_scaled(test, scaled))
 
 
+@cache
 def _parameter(name: str, medium: str) -> str:
     """The canonical name of a parameter; `removal.BOD5` is BOD5 with the kind saying that its removal is meant."""
     from greenbri.vocabulary import AmbiguousName, UnknownName
@@ -128,20 +130,19 @@ def _limit_test(
         return None
 
     period = pick("period", column.period, table.period)
-    unit = parse_unit(_unit(str(pick("unit", column.unit)), parameter))
-    reference = Reference.parse(_state(str(pick("reference", column.reference, table.reference) or "")))
-    if not unit.gaseous and not (cell.overrides.get("reference") or column.reference):
-        reference = Reference()  # the table's state of the gas says nothing about a rate, a level or an energy
+    own_state = bool(cell.overrides.get("reference") or column.reference)
+    state = str(pick("reference", column.reference, table.reference) or "")
+    unit, reference = _unit_and_state(str(pick("unit", column.unit)), state, parameter, own_state)
     return LimitTest(
         parameter=parameter,
         medium=table.medium,
         operator=cell.operator,
         segments=cell.segments,
-        unit=str(unit),
+        unit=unit,
         kind=column.kind,
         basis=column.basis,
         fraction=column.fraction,
-        reference=str(reference),
+        reference=reference,
         period=str(period) if period is not None else None,
         form=parse_form(pick("form", column.form, table.form), str(period) if period else None),
         proof=pick("proof", column.proof, table.proof) == "test",
@@ -166,6 +167,16 @@ def _rounding(form: RoundingForm | None) -> Rounding | None:
     if step <= 0:
         raise CellError("GRB209", cell=f"rounding to {form.to}")
     return Rounding(step, form.mode)
+
+
+@cache
+def _unit_and_state(unit_text: str, state: str, parameter: str, own_state: bool) -> tuple[str, str]:
+    """Unit and reference state in their canonical texts; the same few stand in hundreds of cells."""
+    unit = parse_unit(_unit(unit_text, parameter))
+    reference = Reference.parse(_state(state))
+    if not unit.gaseous and not own_state:
+        reference = Reference()  # the table's state of the gas says nothing about a rate, a level or an energy
+    return str(unit), str(reference)
 
 
 def _unit(text: str, parameter: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import cache
 
 from greenbri.quantity import Incomparable, QuantityError, as_power, conversion, parse, parse_form
 from greenbri.rulepack.problems import CellError
@@ -22,6 +23,7 @@ def is_plain_number(text: str) -> bool:
     return bool(_PLAIN.match(text))
 
 
+@cache
 def number_in(text: str, unit: str) -> Fraction:
     """The magnitude of `text` in `unit`; a bare number is taken in that unit.
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from greenbri.model import condition, limit, rule, text
 
-SCHEMA = "packs 1"
+SCHEMA = "packs 2"
 _PLAIN, _TUPLE, _DICT, _FRACTION, _DATE = range(5)
 _FIRST_CLASS = 5
 
@@ -36,33 +36,48 @@ def freeze(pack: rule.Pack) -> list[tuple[int, Any]]:
     """The nodes of a pack; the last one is the pack itself."""
     nodes: list[tuple[int, Any]] = []
     known: dict[tuple[int, Any], int] = {}
-    numbers = {cls: number + _FIRST_CLASS for number, cls in enumerate(_classes())}
+    # parts are shared all over a pack; while it lives, an identity is as good as a value and quicker
+    seen: dict[int, int] = {}
+    numbers = {cls: (number + _FIRST_CLASS, names_of(cls)) for number, cls in enumerate(_classes())}
 
     def put(value: Any) -> int:
-        if isinstance(value, bool) or value is None or type(value) in (str, int):
-            # True equals 1 and hashes alike: the type keeps them apart
-            node: tuple[int, Any] = (_PLAIN, value)
-            key: tuple[int, Any] = (_PLAIN, (type(value).__name__, value))
-        elif isinstance(value, str):
-            node = key = (_PLAIN, str.__str__(value))
-        elif isinstance(value, Fraction):
+        kind = type(value)
+        plain = value is None or kind in (str, int, bool)
+        if not plain and (place := seen.get(id(value))) is not None:
+            return place
+        node: tuple[int, Any]
+        key: tuple[int, Any]
+        if plain:
+            node = (_PLAIN, value)
+            key = (_PLAIN, (kind, value))  # True equals 1 and hashes alike: the type keeps them apart
+        elif kind in numbers:
+            number, names = numbers[kind]
+            node = key = (number, tuple([put(getattr(value, name)) for name in names]))
+        elif kind in (tuple, list):
+            node = key = (_TUPLE, tuple([put(part) for part in value]))
+        elif kind is Fraction:
             node = key = (_FRACTION, (value.numerator, value.denominator))
+        elif kind is dict:
+            node = key = (_DICT, tuple([(put(name), put(part)) for name, part in value.items()]))
         elif isinstance(value, date):
             node = key = (_DATE, value.toordinal())
-        elif isinstance(value, (tuple, list)):
-            node = key = (_TUPLE, tuple(put(part) for part in value))
-        elif isinstance(value, dict):
-            node = key = (_DICT, tuple((put(name), put(part)) for name, part in value.items()))
         else:
-            node = key = (numbers[type(value)], tuple(put(getattr(value, field.name)) for field in fields(value)))
+            return put(str.__str__(value))  # the reader's own kind of text; anything else fails here
         place = known.get(key)
         if place is None:
             place = known[key] = len(nodes)
             nodes.append(node)
+        if not plain:
+            seen[id(value)] = place
         return place
 
     put(pack)
     return nodes
+
+
+def names_of(cls: type[Any]) -> tuple[str, ...]:
+    """The names of a dataclass's fields, in the order of its arguments."""
+    return tuple(field.name for field in fields(cls))
 
 
 def thaw(nodes: list[tuple[int, Any]]) -> rule.Pack:
