@@ -204,6 +204,11 @@ def test_guidance_that_is_not_met_is_yellow():
     assert light(pack(limit(100)), guidance, of=chinese) == "yellow"
 
 
+def test_guidance_to_persons_counts_once_one_of_them_is_known_to_take_part():
+    guidance = pack(limit(50), name="cn/guide", jurisdiction="CN", force="guidance", binds=PERSONS)
+    assert light(pack(limit(100)), guidance, of=plain(observation("SO2", "90 mg/m3"))) == "green"
+
+
 def waiver(**more):
     fields = dict(
         rule="la/test/t.r.SO2",

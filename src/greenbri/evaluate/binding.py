@@ -43,7 +43,8 @@ def bind(pack: Pack, project: Project, day: date, *, made_binding: frozenset[str
     persons = pack.binds.by == "person"
     if reach.value is False and persons:
         return Binding(reach, "benchmark", False, False, tuple(frameworks), by)
-    if reach.value is False or (reach.value is None and not persons):
+    # a ban on persons stays open until none of them is known to take part; advice to them only counts once one is
+    if reach.value is False or (reach.value is None and (not persons or pack.force == "guidance")):
         return Binding(reach, "benchmark", False, True, tuple(frameworks), by)
     force: Force = "lender" if by == "instrument" and pack.force == "law" else pack.force
     return Binding(reach, force, force in _BINDING_FORCES, True, tuple(frameworks), by)
