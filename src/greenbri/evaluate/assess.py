@@ -18,6 +18,7 @@ from greenbri.evaluate.milestones import milestones
 from greenbri.evaluate.norule import silent
 from greenbri.evaluate.plausible import data_findings
 from greenbri.evaluate.questions import questions
+from greenbri.evaluate.relevance import idle
 from greenbri.evaluate.score import Weights
 from greenbri.evaluate.surroundings import degraded
 from greenbri.evaluate.verdict import verdict
@@ -25,7 +26,7 @@ from greenbri.evaluate.waivers import apply_waiver
 from greenbri.model.assessment import Assessment, Classified, PackUse, Snapshot
 from greenbri.model.finding import Finding, Missing, Remark
 from greenbri.model.project import Fact, FactValue, Project
-from greenbri.model.rule import FactDefinition, Pack, ProhibitionTest, RequirementTest, Rule, Text
+from greenbri.model.rule import FactDefinition, Pack, Rule, Text
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def snapshot(project: Project, selection: Selection, day: date) -> Snapshot:
         if not binding.applies:
             continue
         scene = replace(_scene(project, pack, binding, selection, day), open_classes=open_classes)
-        own_rules = {rule.id: rule for rule in pack.rules if not _benchmark_duty(rule, pack, binding)}
+        own_rules = {rule.id: rule for rule in pack.rules if not idle(rule, pack, binding, project)}
         rules.update(own_rules)
         judged = [finding for rule in own_rules.values() for finding in findings_of(rule, scene)]
         for finding in settle_by_cases(judged, own_rules, scene, subjects):
@@ -108,13 +109,6 @@ def _bind(pack: Pack, project: Project, selection: Selection, day: date) -> Bind
     if pack.id == PACK_ID:
         return Binding(TRUE, "commitment", True, True, ("commitments",), "instrument")
     return bind(pack, project, day, made_binding=selection.made_binding)
-
-
-def _benchmark_duty(rule: Rule, pack: Pack, binding: Binding) -> bool:
-    """Procedure and bans of another territory say nothing about a project outside it; its limits are benchmarks."""
-    if not isinstance(rule.test, (RequirementTest, ProhibitionTest)):
-        return False
-    return binding.force == "benchmark" and pack.binds.by in ("territory", "market")
 
 
 def _scene(project: Project, pack: Pack, binding: Binding, selection: Selection, day: date) -> Scene:
