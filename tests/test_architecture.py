@@ -21,8 +21,9 @@ LAYERS = (
     ("rulepack",),
     ("evaluate",),
     ("selection",),
-    ("proving", "report"),
+    ("proving", "report", "compare"),
     ("assessing",),
+    ("verify",),
     ("cli", "__main__"),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

@@ -42,7 +42,8 @@ def assess_file(
 
     `packs` is the selection as `--packs` takes it, `assume` are PATH=VALUE texts that stand in for missing facts and
     are listed as assumptions. `profile` is the name or the file of what an institution asks beyond the law; with
-    `locked`, packs that differ from that lock are refused. Raises InputError for what cannot be read; nothing is written.
+    `locked`, packs that differ from that lock are refused. Raises InputError for what cannot be read; nothing is
+    written.
     """
     institution = None
     if profile is not None:
@@ -116,5 +117,7 @@ def _embedded(
             "assumptions": list(assume),
             "project_sha256": file.project.digest,
             "packs": {pack.id: pack.sha256 for pack in packs},
+            # line and column of what findings point to: the one thing that the data no longer tells
+            "positions": {"file": assessment.file, "places": {at: list(it) for at, it in assessment.positions.items()}},
         },
     }

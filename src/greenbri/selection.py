@@ -37,14 +37,18 @@ def select(project: Project, wanted: str | None = None, profile: Profile | None 
     if not items or items[0].startswith("+"):
         folders = default_folders(project)
         packs.extend(packs_where(lambda entry: entry.folder in folders and _meets(entry.sectors, project.sector)))
+    asked: set[str] = set()
     for item in items:
-        packs.extend(_named(item.removeprefix("+")))
+        named = _named(item.removeprefix("+"))
+        packs.extend(named)
+        if len(named) == 1:
+            asked.add(named[0].id)  # one pack asked for by name is used, and says itself that it does not apply
     chosen = _by_id(packs, profile)
-    return _under(profile, [pack for pack in chosen if _meets(pack.sectors, project.sector)])
+    return _under(profile, [pack for pack in chosen if pack.id in asked or _meets(pack.sectors, project.sector)])
 
 
 def reselect(project: Project, selection: Selection, packs: Iterable[Pack], displaced: frozenset[str]) -> Selection:
-    """The selection with the packs of `displaced` ids taken out, and those of `packs` that a project would meet put in."""
+    """The selection without the packs of `displaced` ids, and with those of `packs` that the project would meet."""
     folders = default_folders(project)
     kept = {pack.id: pack for pack in selection.packs if pack.id not in displaced}
     for pack in packs:

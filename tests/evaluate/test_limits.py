@@ -436,3 +436,12 @@ def test_evidence_older_than_the_rule_accepts_is_stale():
     old = Covers(date(2023, 1, 1), date(2023, 12, 31))
     assert one(body, observation("SO2", "90 mg/m3", covers=old)).cause == "stale"
     assert one(body, observation("SO2", "90 mg/m3")).status == "pass"
+
+
+def test_what_an_institution_asks_of_the_age_of_evidence_takes_a_pass_away_and_never_a_failure():
+    old = Covers(date(2023, 1, 1), date(2023, 12, 31))
+    for value, status in (("90 mg/m3", "unknown"), ("120 mg/m3", "fail")):
+        of_subject = subject(observation("SO2", value, covers=old))
+        chosen = selection(pack(limit(100)), max_age_days=365)
+        found = snapshot(project(of_subject, sector="forestry"), chosen, DAY).findings
+        assert found[0].status == status

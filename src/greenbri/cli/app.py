@@ -9,13 +9,16 @@ import typer
 
 from greenbri.cli.assess import assess
 from greenbri.cli.check import check
+from greenbri.cli.compare import compare
 from greenbri.cli.convert import convert
 from greenbri.cli.doctor import doctor
 from greenbri.cli.explain import explain
+from greenbri.cli.horizon import horizon
 from greenbri.cli.init import init
 from greenbri.cli.questions import questions
 from greenbri.cli.rules import rules_app
 from greenbri.cli.schema import schema
+from greenbri.cli.verify import verify
 
 app = typer.Typer(
     name="greenbri",
@@ -29,10 +32,13 @@ app.command()(assess)
 app.command()(check)
 app.command()(questions)
 app.command()(convert)
+app.command()(compare)
+app.command()(horizon)
 app.command()(init)
 app.command()(schema)
 app.command()(doctor)
 app.command()(explain)
+app.command()(verify)
 app.add_typer(rules_app, name="rules")
 
 

@@ -55,7 +55,8 @@ def assess(
     """Judge projects and report.
 
     Without -o the summary is printed and a PDF is written to the working directory; with another --format it goes to
-    standard output only. The exit code is 0 when the work was done, whatever the light, unless --fail-on says otherwise.
+    standard output only. The exit code is 0 when the work was done, whatever the light, unless --fail-on says
+    otherwise.
     """
     from greenbri.assessing import assess_file
     from greenbri.errors import ExitCode, InputError

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from greenbri.cli.rules_changes import diff_rules, lock_rules
+
 if TYPE_CHECKING:
     from greenbri.errors import Diagnostic, SourceText
     from greenbri.proving.listing import Wanted
@@ -183,3 +185,7 @@ def _print(text: str) -> None:
     if text:
         sys.stdout.buffer.write(text.encode() if text.endswith("\n") else f"{text}\n".encode())
         sys.stdout.flush()
+
+
+rules_app.command("diff")(diff_rules)
+rules_app.command("lock")(lock_rules)

@@ -1,9 +1,9 @@
 """Standards side by side: limits in one state, what implies what, the strictest as a pack, and what changes when.
 
-    compare(point, packs)                         the limits of a place in the law, each in the common form
-    compare_project(project, selection, day)      the same for a project's own sources, with its values
-    harmonise(comparison)                         packs of what binds, usable with `assess --packs`
-    horizon(project, selection, day, until)       every outcome that changes, when, and because of which clause
+compare(point, packs)                         the limits of a place in the law, each in the common form
+compare_project(project, selection, day)      the same for a project's own sources, with its values
+harmonise(comparison)                         packs of what binds, usable with `assess --packs`
+horizon(project, selection, day, until)       every outcome that changes, when, and because of which clause
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from greenbri.compare.comparison import Comparison, Normal, Own, Row
-    from greenbri.compare.harmonise import harmonise
-    from greenbri.compare.horizon import Change, Horizon, horizon
+    from greenbri.compare.outlook import Change, Horizon, horizon
     from greenbri.compare.point import Point
+    from greenbri.compare.strictest import harmonise
     from greenbri.compare.table import compare, compare_project
 
 _HOMES = {
     "comparison": ("Comparison", "Normal", "Own", "Row"),
-    "harmonise": ("harmonise",),
-    "horizon": ("Change", "Horizon"),
+    "outlook": ("Change", "Horizon", "horizon"),
     "point": ("Point",),
+    "strictest": ("harmonise",),
     "table": ("compare", "compare_project"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from greenbri.compare.comparison import Normal
 from greenbri.evaluate.normalise import context_for, target_form
 from greenbri.evaluate.numbers import decimal_text
 from greenbri.model.finding import Remark
@@ -25,7 +26,6 @@ from greenbri.quantity import (
     parse_form,
     parse_unit,
 )
-from greenbri.compare.comparison import Normal
 
 _GASES = frozenset({"stack", "boundary"})
 
@@ -60,7 +60,9 @@ def form_of_column(tests: Iterable[LimitTest], wanted: Wanted) -> Form | None:
     if wanted.unit:
         asked = parse_form(wanted.unit)
         state = Reference.parse(wanted.reference) if wanted.reference else asked.reference
-        return Form(asked.unit, None, asked.basis or target_form(example).basis, state if _of_gas(asked) else Reference())
+        return Form(
+            asked.unit, None, asked.basis or target_form(example).basis, state if _of_gas(asked) else Reference()
+        )
     if wanted.reference and example.medium in _GASES and example.kind != "removal":
         units = Counter(test.unit for test in listed if _is_concentration(test.unit))
         unit = parse_unit(_normal(units.most_common(1)[0][0]) if units else "mg/Nm3")
@@ -75,7 +77,7 @@ def form_of_column(tests: Iterable[LimitTest], wanted: Wanted) -> Form | None:
 
 
 def _fullest(tests: list[LimitTest]) -> list[LimitTest]:
-    """Those with an oxygen content in their state, else those with any state: what a form leaves out is not corrected."""
+    """Those with oxygen in their state, else those with any state: what a form leaves out is not corrected."""
     states = [(Reference.parse(test.reference), test) for test in tests]
     with_oxygen = [test for state, test in states if state.oxygen_pct is not None or state.excess_air is not None]
     return with_oxygen or [test for state, test in states if state] or tests
@@ -115,9 +117,7 @@ def bring(
     if isinstance(plan, tuple):
         return Brought(None, plan)
     source = f"{cited.instrument}, {decimal_text(test.oxygen_in_air)} % oxygen in air"
-    steps = tuple(
-        replace(step, source=source) if step.operation == "oxygen" else step for step in plan.steps(judging)
-    )
+    steps = tuple(replace(step, source=source) if step.operation == "oxygen" else step for step in plan.steps(judging))
     remarks = list(_assumed(plan))
     if test.oxygen_correction == "when_above" and any(step.operation == "oxygen" for step in steps):
         remarks.append(Remark("compare.remark.when_above"))

@@ -71,9 +71,7 @@ class Row:
 class Own:
     """A figure of the project in the form of its column, or what keeps it from being converted."""
 
-    subject: str
-    medium: str
-    parameter: str
+    column: tuple[str, str, str, str]
     text: str
     period: str | None
     statistic: str | None

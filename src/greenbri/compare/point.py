@@ -20,7 +20,7 @@ from greenbri.rulepack.problems import CellError
 
 # Nobody says these, because they are the rule.
 USUAL: Mapping[str, FactValue] = {"operating_state": "normal", "phase": "operation"}
-_PAST = frozenset({"dates.filing", "dates.permit", "dates.construction", "dates.operation"})
+MILESTONES = frozenset({"dates.filing", "dates.permit", "dates.construction", "dates.operation"})
 _NEVER = AnyOf(())
 
 
@@ -28,9 +28,9 @@ _NEVER = AnyOf(())
 class Point:
     """A kind of installation, as far as the options say it.
 
-    `size` is a quantity such as `600 MW`; it is taken for the unit and for the plant. A `new` one has all its milestones
-    on the day of the comparison, an `existing` one somewhere before it. `facts` are further facts by name, as a cell of
-    a pack would say them. `volume` is the specific volume of gas or of water.
+    `size` is a quantity such as `600 MW`, taken for the unit and for the plant. A `new` one has all its milestones on
+    the day of the comparison or behind it, an `existing` one before it. `facts` are further facts by name, as a cell
+    of a pack would say them. `volume` is the specific volume of gas or of water.
     """
 
     sector: str
@@ -54,11 +54,9 @@ class Point:
         if self.size:
             name, number = _size(self.size)
             found[name] = number
-        if self.age == "new":
-            found.update({name: self.as_of for name in _PAST}, status="proposed")
-        elif self.age == "existing":
-            found["status"] = "operating"
-        found.update({name: fact_value(name, cell, common_facts()) for name, cell in self.facts.items() if _common(name)})
+        found.update(
+            {name: fact_value(name, cell, common_facts()) for name, cell in self.facts.items() if _common(name)}
+        )
         return found
 
     @property
@@ -74,8 +72,9 @@ class Point:
             return ()
         return (Remark("compare.remark.fuel_of_sector", (("fuel", burnt), ("sector", self.sector))),)
 
-    def view(self, pack: Pack, medium: str) -> View:
-        """The facts in reach of a pack's rules. What a pack supposes abroad is supposed here, unless it is stated."""
+    def view(self, pack: Pack, medium: str, *, bare: bool = False) -> View:
+        """The facts in reach of a pack's rules. What a pack supposes abroad, and that operation is normal, is supposed
+        here unless it is stated; `bare` supposes nothing."""
         own = {fact.name: fact for fact in pack.facts}
         stated = {name: Fact(value, "") for name, value in self.stated.items()}
         stated.update({name: Fact(fact_value(name, cell, own), "") for name, cell in self.facts.items() if name in own})
@@ -83,29 +82,36 @@ class Point:
         if home and "country" not in stated:
             stated["country"] = Fact(home, "")
         project = Project("comparison", Text("", ""), home or "XX", self.sector, None, stated, ())
-        subject = Subject(
-            "comparison", medium, "", facts=stated, specific_volume=self.volume, heat_rate=self.heat_rate
-        )
-        return View(project, subject, None, {**USUAL, **supposed(pack)})
+        subject = Subject("comparison", medium, "", facts=stated, specific_volume=self.volume, heat_rate=self.heat_rate)
+        return View(project, subject, None, {} if bare else {**USUAL, **supposed(pack)})
 
     def narrowed(self, condition: Condition) -> Condition:
-        """The condition with what is known of the milestones of an existing installation: they lie behind."""
-        if self.age != "existing":
+        """The condition with what is known of milestones: those of an existing installation lie behind."""
+        if not self.age:
             return condition
         if isinstance(condition, AllOf):
             return all_of(*(self.narrowed(part) for part in condition.parts))
         if isinstance(condition, AnyOf):
             return AnyOf(tuple(self.narrowed(part) for part in condition.parts))
-        if isinstance(condition, DateIn) and condition.fact in _PAST:
-            if condition.start is not None and condition.start > self.as_of:
-                return _NEVER
-            if condition.start is None and condition.end is not None and condition.end > self.as_of:
-                return ALWAYS
+        if isinstance(condition, DateIn) and condition.fact in MILESTONES and condition.fact not in self.facts:
+            return self._dated(condition)
         return condition
+
+    def _dated(self, condition: DateIn) -> Condition:
+        """A condition on a milestone: at most the day for an existing installation, at least the day for a new one."""
+        start, end = condition.start, condition.end
+        if self.age == "new":
+            if end is not None and end <= self.as_of:
+                return _NEVER
+            return ALWAYS if end is None and (start is None or start <= self.as_of) else condition
+        if start is not None and start > self.as_of:
+            return _NEVER
+        return ALWAYS if start is None and (end is None or end > self.as_of) else condition
 
     def listed(self) -> tuple[tuple[str, str], ...]:
         """The facts in words, for the head of a table."""
-        return tuple((name, _worded(value, name)) for name, value in self.stated.items())
+        age = (("age", self.age),) if self.age else ()
+        return (*((name, _worded(value, name)) for name, value in self.stated.items()), *age)
 
 
 def supposed(pack: Pack) -> dict[str, FactValue]:

@@ -48,7 +48,7 @@ def _speaks_for(one: LimitTest, other: LimitTest) -> bool:
 
 
 def _no_weaker(one: Form, other: Form) -> bool:
-    """A larger share of the same values complies; each year's percentile bounds the mean of several, not the reverse."""
+    """A larger share of the same values complies; each year's percentile bounds the mean of several years."""
     if one.samples != other.samples:
         return False
     return one.share >= other.share and (one.years == other.years or one.years == 1)

@@ -185,12 +185,18 @@ def _finished(rows: list[Row], subject: Callable[[Row], Subject], wanted: Wanted
     for row in rows:
         columns.setdefault(row.column, []).append(row)
     made: list[Row] = []
-    for _, members in sorted(columns.items()):
+    for _, members in sorted(columns.items(), key=lambda one: _place(one[0])):
         tests = [row.test for row in members if row.test is not None]
         target = form_of_column(tests, wanted)
         brought = [_brought(row, target, subject(row), wanted) for row in members]
         made.extend(sorted(_ranked(_with_ratios(brought)), key=_order))
     return tuple(made)
+
+
+def _place(column: tuple[str, str, str, str]) -> tuple[str, bool, str, str, str]:
+    """Releases come before surroundings."""
+    subject, medium, parameter, bounds = column
+    return subject, medium not in ("stack", "effluent"), medium, parameter, bounds
 
 
 def _brought(row: Row, target: Form | None, subject: Subject, wanted: Wanted) -> Row:
@@ -261,7 +267,8 @@ def _values(rows: Sequence[Row], subjects: dict[str, Subject], wanted: Wanted) -
     for row in rows:
         if row.test is not None:
             columns.setdefault(row.column, []).append(row.test)
-    for (name, medium, parameter, _), tests in columns.items():
+    for column, tests in columns.items():
+        name, _, parameter, _ = column
         target = form_of_column(tests, wanted)
         assert target is not None
         subject = subjects[name]
@@ -270,7 +277,7 @@ def _values(rows: Sequence[Row], subjects: dict[str, Subject], wanted: Wanted) -
                 continue
             found = bring_value(one, tests[0], target, subject, wanted)
             yield Own(
-                name, medium, parameter, one.text, one.period, one.statistic, found.normal, found.missing, found.steps,
+                column, one.text, one.period, one.statistic, found.normal, found.missing, found.steps,
                 evidence_text(one),
             )  # fmt: skip
 

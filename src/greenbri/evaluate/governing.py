@@ -119,7 +119,7 @@ def _dominates(one: _Candidate, other: _Candidate) -> bool:
     first, second = hours(one.test.period), hours(other.test.period)
     if one.test.period == other.test.period:
         return (
-            one.test.form.share >= other.test.form.share and one.test.form.years >= other.test.form.years
+            one.test.form.share >= other.test.form.share and one.test.form.years <= other.test.form.years
         ) or one.test.form.every
     if first is None or second is None:
         return False

@@ -131,13 +131,19 @@ def _judge_one(test: LimitTest, limit: LimitOnDay, observation: Observation, set
         indicative=inference.indicative,
     )
     judged = _with_ratio(judged, test, limit, normal)
-    ages = [age for age in (setting.max_age_days, test.max_age_days) if age is not None]
-    if ages and _stale(observation, setting.day, min(ages)):
+    if test.max_age_days is not None and _stale(observation, setting.day, test.max_age_days):
         return replace(judged, cause="stale", wants=(observation_want(test, subject),))
     outcome = compare(Bounds(normal.low, normal.high), test.operator, limit.low, limit.high)
     for low, high in normal.alternatives:
         if compare(Bounds(low, high), test.operator, limit.low, limit.high) != outcome:
             return replace(judged, cause="incomparable", wants=ingredient_wants(("temperature",), observation, subject))
+    if (
+        outcome == "pass"
+        and setting.max_age_days is not None
+        and _stale(observation, setting.day, setting.max_age_days)
+    ):
+        # what an institution asks beyond the law may take a pass away, never a failure
+        return replace(judged, cause="stale", wants=(observation_want(test, subject),))
     return _settle(judged, outcome, test, observation, setting, inference)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from typing import Literal
 
 from greenbri.evaluate.averaging import hours
 from greenbri.evaluate.normalise import context_for, target_form
-from greenbri.model.condition import Condition, TermIn, leaves
+from greenbri.model.condition import AllOf, Condition, TermIn
 from greenbri.model.project import Fact, Subject
 from greenbri.model.rule import (
     CoefficientRow,
@@ -187,7 +187,7 @@ def _at(value: LimitValue, size: Fraction) -> Fraction:
     points = value.points
     if size <= points[0][0]:
         return points[0][1]
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if size <= x1:
             return y0 + (y1 - y0) * (size - x0) / (x1 - x0) if x1 != x0 else y1
     return points[-1][1]
@@ -195,10 +195,7 @@ def _at(value: LimitValue, size: Fraction) -> Fraction:
 
 def _burning(bound: Bound) -> Subject:
     """A source of the limit's medium; it burns the fuel that the limit is for, where that is one."""
-    fuels = {
-        leaf.terms[0]
-        for leaf in leaves(bound.applies)
-        if isinstance(leaf, TermIn) and leaf.fact == "fuel" and not leaf.negated and len(leaf.terms) == 1
-    }
-    facts = {"fuel": Fact(fuels.pop(), "")} if len(fuels) == 1 else {}
+    parts = bound.applies.parts if isinstance(bound.applies, AllOf) else (bound.applies,)
+    named = [part.terms for part in parts if isinstance(part, TermIn) and part.fact == "fuel" and not part.negated]
+    facts = {"fuel": Fact(named[-1][0], "")} if named and len(named[-1]) == 1 else {}
     return Subject("difference", bound.test.medium, "", facts=facts)

@@ -67,9 +67,7 @@ def _changed(rule: Rule, mutant: Mutant) -> Rule:
     members = tuple(mutant.rules.get(one.id, one) for one in rule.test.members)
     if members == rule.test.members:
         return rule
-    return replace(
-        rule, applies=members[0].applies, valid=members[0].valid, test=replace(rule.test, members=members)
-    )
+    return replace(rule, applies=members[0].applies, valid=members[0].valid, test=replace(rule.test, members=members))
 
 
 def last_place(value: Fraction) -> Fraction:

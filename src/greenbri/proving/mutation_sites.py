@@ -103,7 +103,8 @@ def _in_force(pack: Pack, document: Document, tables: Iterable[Table]) -> Iterat
     for scheme in pack.classifications:
         found.setdefault(_own_start(scheme.pointer, document), ({}, {}))[1][scheme.id] = scheme
     for place, (rules, schemes) in found.items():
-        day = next((one.valid.start for one in (*rules.values(), *schemes.values()) if one.valid.start), None)
+        starts = [*(one.valid.start for one in rules.values()), *(one.valid.start for one in schemes.values())]
+        day = next((start for start in starts if start is not None), None)
         if day is None:
             continue
         for step in (_DAY, -_DAY):
@@ -114,9 +115,7 @@ def _in_force(pack: Pack, document: Document, tables: Iterable[Table]) -> Iterat
                 if one.valid.start == day
             }
             first = next(iter((*moved, *others)))
-            yield Mutant(
-                "day", place, first, str(day), str(day + step), moved, schemes=others, days=_shown(day, step)
-            )
+            yield Mutant("day", place, first, str(day), str(day + step), moved, schemes=others, days=_shown(day, step))
 
 
 def _own_start(place: str, document: Document) -> str:
@@ -162,8 +161,9 @@ def _coefficients(pack: Pack, facts: Facts) -> Iterator[Mutant]:
 
 
 def _uses(rule: Rule, name: str) -> bool:
-    ends = [end for one in rule.test.segments for end in (one.low, one.high)] if isinstance(rule.test, LimitTest) else []
-    return any(isinstance(end, Product) and any(part.coefficient == name for part in end.factors) for end in ends)
+    segments = rule.test.segments if isinstance(rule.test, LimitTest) else ()
+    ends = [end for one in segments for end in (one.low, one.high) if isinstance(end, Product)]
+    return any(part.coefficient == name for end in ends for part in end.factors)
 
 
 def _duty(rule: Rule, pack: Pack, facts: Facts) -> Iterator[Mutant]:
@@ -173,10 +173,11 @@ def _duty(rule: Rule, pack: Pack, facts: Facts) -> Iterator[Mutant]:
             yield Mutant(kind, f"{rule.pointer}/applies", rule.id, *told(was, now, facts), {rule.id: changed})
     test = rule.test
     if isinstance(test, ProhibitionTest):
-        for name in ("unless", "judgement"):
-            if getattr(test, name) is not None:
-                changed = replace(rule, test=replace(test, **{name: None}))
-                words = told(getattr(test, name), ALWAYS, facts)
+        lesser = {"unless": replace(test, unless=None), "judgement_when": replace(test, judgement=None)}
+        for name, part in (("unless", test.unless), ("judgement_when", test.judgement)):
+            if part is not None:
+                changed = replace(rule, test=lesser[name])
+                words = told(part, ALWAYS, facts)
                 yield Mutant("exception", f"{rule.pointer}/{name}", rule.id, *words, {rule.id: changed})
         for when, kind, was, now in _within(test.when):
             changed = replace(rule, test=replace(test, when=when))
@@ -236,10 +237,7 @@ def _scheme(scheme: Classification, pack: Pack, facts: Facts) -> Iterator[Mutant
 
 def _scope(pack: Pack, facts: Facts) -> Iterator[Mutant]:
     everything = tuple(rule.id for rule in pack.rules)
-    first = next((one.id for one in (*pack.rules, *pack.classifications)), pack.id)
+    first = next(iter((*everything, *(one.id for one in pack.classifications))), pack.id)
     for scope, kind, was, now in _within(pack.scope):
         if not same_reach(ALWAYS, scope, replace(pack, scope=ALWAYS), facts) or scope == ALWAYS:
             yield Mutant(kind, "/scope", first, *told(was, now, facts), touched=everything, scope=scope)
-
-
-

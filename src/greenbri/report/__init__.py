@@ -51,6 +51,7 @@ FORMATS: Mapping[str, Format] = {
         Format("sarif", (".sarif", ".sarif.json")),
         Format("junit", (".junit.xml",)),
         Format("csv", (".csv",)),
+        Format("xlsx", (".xlsx",), several=False),
     )
 }
 

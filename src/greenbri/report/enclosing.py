@@ -77,7 +77,7 @@ _NOT_DRAWN = ("/EmbeddedFile", "/Metadata")
 
 def page_hashes(contents: Iterable[bytes], drawn: Iterable[bytes]) -> dict[str, Any]:
     """The hash of the content of each page, and one over everything that pages draw with: fonts, pictures, profiles."""
-    others = sorted(hashlib.sha256(one).hexdigest() for one in drawn)
+    others = sorted({hashlib.sha256(one).hexdigest() for one in drawn})
     return {
         "contents": [hashlib.sha256(one).hexdigest() for one in contents],
         "drawn": hashlib.sha256("\n".join(others).encode()).hexdigest(),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from greenbri.sources import Document
 
 _HEAD = (
-    "# The packs of a selection, by content. Written by `greenbri rules lock`; `greenbri assess --locked` refuses others.",
+    "# The packs of a selection, by content. Written by `greenbri rules lock`; `assess --locked` refuses others.",
     "schema: 1",
 )
 

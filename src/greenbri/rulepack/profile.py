@@ -28,7 +28,7 @@ _RECOMMENDED = frozenset({"guidance", "benchmark"})
 
 
 class AddedForm(Form):
-    add: list[str] = []
+    add: tuple[str, ...] = ()
 
 
 class ProfileForm(Form):
@@ -36,8 +36,8 @@ class ProfileForm(Form):
     profile: str = Field(pattern=_NAME.pattern)
     title: TextForm
     packs: AddedForm = AddedForm()
-    binding: list[str] = []
-    benchmarks: list[str] = []
+    binding: tuple[str, ...] = ()
+    benchmarks: tuple[str, ...] = ()
     max_evidence_age: int | None = Field(default=None, ge=1)
 
 
@@ -136,9 +136,9 @@ def profile_of(document: Document) -> Profile:
     return Profile(
         name=form.profile,
         title=Text(form.title.en, form.title.zh),
-        added=tuple(form.packs.add),
-        binding=tuple(form.binding),
-        benchmarks=tuple(form.benchmarks),
+        added=form.packs.add,
+        binding=form.binding,
+        benchmarks=form.benchmarks,
         max_evidence_age=form.max_evidence_age,
         digest=content_hash(document.data),
         document=document,
@@ -153,4 +153,3 @@ def _meant(pack: Pack, names: Iterable[str]) -> bool:
 
 def _ids(packs: Iterable[Pack], names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(pack.id for pack in packs if _meant(pack, names))
-

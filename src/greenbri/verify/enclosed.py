@@ -22,7 +22,7 @@ class Enclosed:
 
     stated: Mapping[str, Any]
     embedded: Mapping[str, Any]
-    pages: Pages = Pages()
+    pages: Pages
 
 
 def read_report(path: str | os.PathLike[str]) -> tuple[Enclosed, ...]:
