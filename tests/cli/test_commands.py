@@ -16,7 +16,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-COMMANDS = ("assess", "check", "questions", "convert", "init", "schema", "doctor", "explain", "rules")
+COMMANDS = (
+    "assess", "check", "questions", "convert", "compare", "horizon", "init", "schema", "doctor", "explain", "verify", "rules",
+)  # fmt: skip
 COAL = "country: KH\nsector: power.coal\nstatus: pre-permit\nparties: {sponsors: [{name: A, nationality: CN}]}\n"
 OPEN = "country: KH\nsector: power.coal\n"
 # nothing but the pack that a test is about, so that the reports stay short

@@ -98,9 +98,8 @@ def test_a_jurisdiction_without_a_pack_is_named(call):
 
 
 def test_a_project_is_laid_beside_the_limits_of_its_sources_with_its_values(call):
-    code, out, err = call(
-        "compare", "plant.yaml", "--packs", "a.yaml,b.yaml", "--as-of", "2026-11-22", "--format", "json"
-    )
+    asked = ("compare", "plant.yaml", "--packs", "a.yaml,b.yaml", "--as-of", "2026-11-22")
+    code, out, err = call(*asked, "--format", "json")
     assert code == 0, err
     found = json.loads(out)
     assert {row["subject"] for row in found["rows"]} == {"s1"} and len(found["rows"]) == 2

@@ -97,10 +97,10 @@ def laws(rng: random.Random):
         tables = []
         for number in range(rng.randint(1, 3)):
             more = {
-                "period": rng.choice(["1h", "1h", "24h", "month"]),
-                "form": rng.choice(["every", "every", "p95"]),
-                "proof": rng.choice([None, None, "test"]),
-                "oxygen_correction": rng.choice(["always", "always", "when_above"]),
+                "period": rng.choice(["1h", "1h", "1h", "1h", "24h", "month"]),
+                "form": rng.choice(["every", "every", "every", "p95"]),
+                "proof": rng.choice([None, None, None, "test"]),
+                "oxygen_correction": rng.choice(["always"] * 4 + ["when_above"]),
                 "applies": rng.choice([{}, {}, {"firing": "stoker"}, {"fuel": "coal"}, {"fuel": "oil"}]),
             }
             unit, state = rng.choice(
@@ -124,13 +124,13 @@ def conjunction(project, packs):
     return min(judged, default=None)
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(15))
 def test_its_statuses_equal_the_conjunction_of_the_packs_it_was_derived_from(tmp_path, seed):
     rng = random.Random(seed)
     given = laws(rng)
     joint = [read_pack(path) for path in derived(tmp_path, given)]
     assert sum(len(one.rules) for one in joint) <= sum(len(one.rules) for one in given)
-    for _ in range(30):
+    for _ in range(20):
         project = plant(rng)
         assert conjunction(project, joint) == conjunction(project, given), project.subjects[0].observations
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from greenbri.cli.rules_changes import diff_rules, lock_rules
+from greenbri.cli.rules_proofs import coverage_rules, mutate_rules
 
 if TYPE_CHECKING:
     from greenbri.errors import Diagnostic, SourceText
@@ -189,3 +190,5 @@ def _print(text: str) -> None:
 
 rules_app.command("diff")(diff_rules)
 rules_app.command("lock")(lock_rules)
+rules_app.command("coverage")(coverage_rules)
+rules_app.command("mutate")(mutate_rules)

@@ -73,7 +73,7 @@ def mutate_rules(
     min_score: Annotated[str, typer.Option(help="The share of slips in % that must be noticed.")] = "95",
     lines: Annotated[
         int | None,
-        typer.Option(help=f"Seek lines for so many survivors of each pack; all, or {_LINES} of the library."),
+        typer.Option(help=f"Seek lines for so many survivors of a pack; all, or {_LINES} of the library."),
     ] = None,
 ) -> int:
     """Put slips of the keyboard into packs and count those that cases and readings notice; ends with 1 below the score.

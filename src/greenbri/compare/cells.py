@@ -34,41 +34,65 @@ def branches(condition: Condition) -> list[list[Leaf]]:
 
 def applies(condition: Condition, facts: Facts) -> dict[str, Any]:
     """`applies` of a table, or `applies_any` where there are alternatives."""
-    found = [_mapping(branch, facts) for branch in branches(condition)]
+    found = [cells for branch in branches(condition) if (cells := _mapping(branch, facts)) is not None]
+    if not found:
+        raise Unwritable("a condition that never holds")
     if len(found) == 1:
         return {"applies": found[0]} if found[0] else {}
     return {"applies_any": found}
 
 
-def _mapping(leaves: list[Leaf], facts: Facts) -> dict[str, Any]:
+def _mapping(leaves: list[Leaf], facts: Facts) -> dict[str, Any] | None:
+    """One cell for each fact; None where the leaves contradict each other."""
     joined: dict[str, Leaf] = {}
     for leaf in leaves:
         known = joined.get(leaf.fact)
-        joined[leaf.fact] = leaf if known is None else _both(known, leaf)
+        both = leaf if known is None else _both(known, leaf)
+        if both is None:
+            return None
+        joined[leaf.fact] = both
     return {name: cell(leaf, facts) for name, leaf in joined.items()}
 
 
-def _both(one: Leaf, other: Leaf) -> Leaf:
-    """Two conditions on one fact as one."""
+def _both(one: Leaf, other: Leaf) -> Leaf | None:
+    """Two conditions on one fact as one, None where they exclude each other."""
     if one == other:
         return one
-    if isinstance(one, TermIn) and isinstance(other, TermIn) and one.negated and other.negated:
-        return TermIn(one.fact, tuple(dict.fromkeys((*one.terms, *other.terms))), True)
-    if isinstance(one, TermIn) and isinstance(other, TermIn) and not one.negated and not other.negated:
-        for wide, narrow in ((one, other), (other, one)):
-            if all(any(term == top or term.startswith(f"{top}.") for top in wide.terms) for term in narrow.terms):
-                return narrow
+    if isinstance(one, TermIn) and isinstance(other, TermIn):
+        return _terms(one, other)
+    if isinstance(one, Is) and isinstance(other, Is):
+        return None
     if isinstance(one, DateIn) and isinstance(other, DateIn):
-        starts = [day for day in (one.start, other.start) if day is not None]
-        ends = [day for day in (one.end, other.end) if day is not None]
-        return DateIn(one.fact, max(starts, default=None), min(ends, default=None))
+        start = max((day for day in (one.start, other.start) if day is not None), default=None)
+        end = min((day for day in (one.end, other.end) if day is not None), default=None)
+        return None if start is not None and end is not None and start >= end else DateIn(one.fact, start, end)
     if isinstance(one, NumberIn) and isinstance(other, NumberIn):
         lows = [(low, not inclusive) for low, inclusive in _lows(one, other) if low is not None]
         highs = [(high, inclusive) for high, inclusive in _highs(one, other) if high is not None]
         low, open_low = max(lows, default=(None, False))
         high, closed = min(highs, default=(None, False))
+        if low is not None and high is not None and (low > high or (low == high and (open_low or not closed))):
+            return None
         return NumberIn(one.fact, low, high, not open_low, closed)
     raise Unwritable(f"two conditions on {one.fact}")
+
+
+def _terms(one: TermIn, other: TermIn) -> TermIn | None:
+    if one.negated and other.negated:
+        return TermIn(one.fact, tuple(dict.fromkeys((*one.terms, *other.terms))), True)
+    if not one.negated and not other.negated:
+        narrow = [term for term in one.terms if _under(term, other.terms)]
+        narrow += [term for term in other.terms if _under(term, one.terms)]
+        return TermIn(one.fact, tuple(dict.fromkeys(narrow))) if narrow else None
+    wanted, barred = (other, one) if one.negated else (one, other)
+    left = tuple(term for term in wanted.terms if not _under(term, barred.terms))
+    if any(_under(term, left) for term in barred.terms):
+        raise Unwritable(f"two conditions on {one.fact}")
+    return TermIn(one.fact, left) if left else None
+
+
+def _under(term: str, tops: tuple[str, ...]) -> bool:
+    return any(term == top or term.startswith(f"{top}.") for top in tops)
 
 
 def _lows(*parts: NumberIn) -> list[tuple[Any, bool]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -13,6 +13,7 @@ from greenbri.model.condition import FUEL_COUNT, Condition, all_of, leaves
 from greenbri.model.rule import (
     AlternativeTest,
     FactDefinition,
+    Interpolated,
     LimitTest,
     NoLimitTest,
     Pack,
@@ -60,7 +61,7 @@ def document(
     name: str, point: Point, air: Fraction, kept: list[Kept], packs: tuple[Pack, ...], used: set[str]
 ) -> dict[str, Any]:
     facts = {**common_facts(), **{fact.name: fact for pack in packs for fact in pack.facts}}
-    named = {leaf.fact for one in kept for leaf in leaves(one.condition)}
+    named = {name for one in kept for name in _facts_of(one)}
     own = {fact.name: fact for pack in packs for fact in pack.facts if fact.name in named}
     supposed = {key: value for pack in packs for key, value in pack.as_benchmark.items() if key in named}
     day = point.as_of.isoformat()
@@ -90,6 +91,11 @@ def document(
         document["facts"] = {key: _fact(fact) for key, fact in own.items()}
     if supposed:
         document["as_benchmark"] = supposed
+    gaps = dict.fromkeys((one.pack.instrument.citation, gap) for one in kept for gap in one.pack.gaps)
+    if gaps:
+        document["gaps"] = [
+            {"clause": f"{citation}, {gap.clause}", "en": gap.text.en, "zh": gap.text.zh} for citation, gap in gaps
+        ]
     coefficients, renamed = _coefficients(kept, facts)
     if coefficients:
         document["coefficients"] = coefficients
@@ -97,6 +103,20 @@ def document(
         _table(f"t{number}", one, facts, renamed.get(one.pack.id, {}), point) for number, one in enumerate(kept, 1)
     ]
     return document
+
+
+def _facts_of(one: Kept) -> Iterable[str]:
+    """The facts that a limit's condition and its computed values name."""
+    yield from (leaf.fact for leaf in leaves(one.condition))
+    for end in (end for _, segments in one.members for part in segments for end in (part.low, part.high)):
+        if isinstance(end, Interpolated):
+            yield end.fact
+        elif isinstance(end, Product):
+            for factor in end.factors:
+                rows = one.pack.coefficients.get(factor.coefficient, ())
+                yield from (
+                    [factor.fact] if factor.fact else [leaf.fact for row in rows for leaf in leaves(row.applies)]
+                )
 
 
 def _scope(point: Point, used: set[str]) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def html(comparison: Comparison, lang: str) -> str:
         parts.append(f"<h2>{escape(heading(key, lang))}{escape(f': {form}') if form else ''}</h2>")
         drawn = plot(rows, values, say("plot", lang, about=heading(key, lang)), form, say("own", lang))
         if drawn:
-            parts.append(f"<figure>{drawn}</figure>")
+            parts.append(f"<figure>{drawn}<figcaption>{escape(say('legend', lang))}</figcaption></figure>")
         parts.extend(f"<p>{escape(say('own', lang))}: {escape(own_text(one, lang))}</p>" for one in values)
         parts.append("<table>\n<thead><tr>")
         parts.extend(f'<th scope="col">{escape(say(f"heading.{name}", lang))}</th>' for name in HEADINGS)

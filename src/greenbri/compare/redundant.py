@@ -60,13 +60,14 @@ def _same_manner(one: LimitTest, other: LimitTest) -> bool:
 
 def _manner(test: LimitTest) -> tuple[object, ...]:
     unit, state = parse_unit(test.unit), Reference.parse(test.reference)
+    named = unit.gas in ("normal", "standard")  # Nm3 and dscm say temperature and pressure by their names
     return (
         test.parameter, test.medium, test.operator in (">=", ">"), test.operator in ("range", "band"), test.kind,
         test.basis, test.fraction, test.period, test.form, test.proof, test.oxygen_correction, test.oxygen_in_air,
         test.measures, test.over, test.benchmark_volume, test.members, test.weights, test.non_detect,
-        test.uncertainty, test.rounding, test.max_age_days, unit.dimension, unit.gas, unit.moisture, state.moisture,
-        state.oxygen_pct is None, state.excess_air, state.temperature_k is None, state.pressure_kpa is None,
-        state.heating_value, state.output,
+        test.uncertainty, test.rounding, test.max_age_days, unit.dimension, unit.moisture, state.moisture,
+        state.oxygen_pct is None, state.excess_air, state.heating_value, state.output,
+        state.temperature_k is None and not named, state.pressure_kpa is None and not named,
     )  # fmt: skip
 
 

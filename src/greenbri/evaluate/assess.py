@@ -17,16 +17,16 @@ from greenbri.evaluate.governing import governing
 from greenbri.evaluate.milestones import milestones
 from greenbri.evaluate.norule import silent
 from greenbri.evaluate.plausible import data_findings
-from greenbri.evaluate.questions import questions
+from greenbri.evaluate.questions import key_figures, questions, who
 from greenbri.evaluate.relevance import idle
 from greenbri.evaluate.score import Weights
 from greenbri.evaluate.surroundings import degraded
 from greenbri.evaluate.verdict import verdict
 from greenbri.evaluate.waivers import apply_waiver
 from greenbri.model.assessment import Assessment, Classified, PackUse, Snapshot
-from greenbri.model.finding import Finding, Missing, Remark
+from greenbri.model.finding import Finding, Remark
 from greenbri.model.project import Fact, FactValue, Project
-from greenbri.model.rule import FactDefinition, Pack, Rule, Text
+from greenbri.model.rule import FactDefinition, Pack, Rule
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def snapshot(project: Project, selection: Selection, day: date) -> Snapshot:
         verdict=verdict(findings, project, day, selection.weights, named_benchmarks=selection.named_benchmarks),
         findings=findings,
         governing=governing(findings, rules, subjects, good_practice),
-        questions=questions(relevant, selection.weights, _financier(packs, bindings)),
+        questions=questions(relevant, selection.weights, (*who(packs, bindings), *key_figures(project))),
         classifications=classified,
         milestones=milestones(findings, rules, project),
     )
@@ -153,17 +153,6 @@ def _classified(
             if missing:
                 open_classes[scheme.scheme] = missing
     return replace(project, facts=facts), tuple(made), open_classes
-
-
-def _financier(packs: Iterable[Pack], bindings: Mapping[str, Binding]) -> tuple[Missing, ...]:
-    """Who finances? Asked once where a lender's rules are only a what-if for want of the answer."""
-    from greenbri import messages
-
-    for pack in packs:
-        if pack.binds.by == "instrument" and bindings[pack.id].reach.value is None:
-            question = Text(*(messages.text("findings.want.financier", lang) for lang in ("en", "zh")))
-            return (Missing("financing.lenders", question),)
-    return ()
 
 
 def _use(pack: Pack, project: Project, selection: Selection, day: date) -> PackUse:

@@ -72,7 +72,25 @@ def fill_pages(content: bytes) -> Callable[[object, Any], None]:
     return finish
 
 
+# Stands in the identifier of a PDF until the hash of the whole file, taken with it, is put in its place.
+OPEN_ID = "0" * 64
+_FILE_ID = re.compile(rb"/ID ?\[ ?\(([0-9a-f]{64})\)")
 _NOT_DRAWN = ("/EmbeddedFile", "/Metadata")
+
+
+def stamped(written: bytes) -> bytes:
+    """The PDF with the hash of all its bytes as its identifier."""
+    head, _, tail = written.rpartition(OPEN_ID.encode())
+    return head + hashlib.sha256(written).hexdigest().encode() + tail
+
+
+def is_as_stamped(content: bytes) -> bool | None:
+    """Whether every byte of a PDF is as it was written; None for one that was never stamped."""
+    found = list(_FILE_ID.finditer(content))
+    if not found:
+        return None
+    start, stop = found[-1].span(1)
+    return hashlib.sha256(content[:start] + OPEN_ID.encode() + content[stop:]).hexdigest().encode() == found[-1][1]
 
 
 def page_hashes(contents: Iterable[bytes], drawn: Iterable[bytes]) -> dict[str, Any]:

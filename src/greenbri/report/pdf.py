@@ -16,7 +16,7 @@ from greenbri.errors import OutputError, diagnostic
 from greenbri.model.assessment import Assessment
 from greenbri.report import html
 from greenbri.report import json as report_json
-from greenbri.report.enclosing import fill_pages, open_pages
+from greenbri.report.enclosing import OPEN_ID, fill_pages, open_pages, stamped
 from greenbri.report.fonts import only_shipped_fonts, uncovered
 from greenbri.resources import templates_dir
 
@@ -56,10 +56,11 @@ def render(assessment: Assessment, lang: str = "en", *, embedded: Mapping[str, A
             attachments=enclosed,
             xmp_metadata=[io.BytesIO(_PDF_UA)],
             finisher=fill_pages(files[-1][2]) if embedded else None,
+            pdf_identifier=OPEN_ID.encode() if embedded else True,
         )
     for one in dict.fromkeys(said):
         _LOG.warning("%s", one)
-    return written
+    return stamped(written) if embedded else written
 
 
 def _covered(source: str, lang: str) -> str:

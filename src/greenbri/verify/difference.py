@@ -12,6 +12,12 @@ from greenbri.verify.outcome import Change, Difference
 _WORDS = frozenset(
     {"message", "title", "action", "remarks", "assumptions", "missing", "formula", "operation", "source"}
 )
+# What the result is: no version may leave it out, or have it otherwise.
+_RESULT = frozenset({
+    "rule", "subject", "status", "cause", "observed", "normalised", "limit", "value", "low", "high", "unit", "ratio",
+    "margin", "binding", "indicative", "findings", "verdict", "light", "prohibited", "basis", "deciding", "score",
+})  # fmt: skip
+_ABSENT = object()
 _MOST_TEXT = 120
 
 
@@ -19,14 +25,18 @@ def differences(stated: Mapping[str, Any], recomputed: Mapping[str, Any]) -> Ite
     """Every place where the two differ, findings first."""
     order = ("findings", "verdict")
     for key in (*order, *(key for key in {**stated, **recomputed} if key not in order)):
-        yield from _compare(stated.get(key), recomputed.get(key), f"/{key}", "", "")
+        yield from _compare(stated.get(key, _ABSENT), recomputed.get(key, _ABSENT), f"/{key}", "", "")
 
 
 def is_wording(difference: Difference) -> bool:
     """Whether a difference is one of words, or a part that only one of two versions of the tool writes."""
-    if any(step in _WORDS for step in difference.place.split("/")):
+    path = difference.place.split("/")[1:]
+    if path[0] == "embedded":
+        return False
+    if any(step in _WORDS for step in path):
         return True
-    return difference.stated is None or difference.recomputed is None
+    absent = difference.stated is None or difference.recomputed is None
+    return absent and path[-1] not in _RESULT and not path[-1].isdigit()
 
 
 def changes(stated: Mapping[str, Any], today: Mapping[str, Any]) -> Iterator[Change]:
@@ -42,7 +52,8 @@ def _compare(stated: Any, recomputed: Any, place: str, rule: str, subject: str) 
         if "rule" in recomputed:
             rule, subject = str(recomputed["rule"]), str(recomputed.get("subject", ""))
         for key in {**recomputed, **stated}:
-            yield from _compare(stated.get(key), recomputed.get(key), f"{place}/{key}", rule, subject)
+            one, other = stated.get(key, _ABSENT), recomputed.get(key, _ABSENT)
+            yield from _compare(one, other, f"{place}/{key}", rule, subject)
     elif isinstance(stated, list) and isinstance(recomputed, list):
         yield from _lists(stated, recomputed, place, rule, subject)
     elif not _equal(stated, recomputed):
@@ -54,8 +65,8 @@ def _lists(
 ) -> Iterator[Difference]:
     if len(stated) == len(recomputed) or not _keyed(recomputed):
         for number in range(max(len(stated), len(recomputed))):
-            one = stated[number] if number < len(stated) else None
-            other = recomputed[number] if number < len(recomputed) else None
+            one = stated[number] if number < len(stated) else _ABSENT
+            other = recomputed[number] if number < len(recomputed) else _ABSENT
             yield from _compare(one, other, f"{place}/{number}", rule, subject)
         return
     before, after = _by_rule(stated), _by_rule(recomputed)
@@ -100,8 +111,10 @@ def _equal(one: Any, other: Any) -> bool:
 
 
 def _shown(value: Any) -> str | None:
-    if value is None:
+    if value is _ABSENT:
         return None
+    if value is None:
+        return "null"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Decimal):

@@ -7,7 +7,7 @@ import logging
 from itertools import zip_longest
 from typing import Any
 
-from greenbri.report.enclosing import page_hashes
+from greenbri.report.enclosing import is_as_stamped, page_hashes
 from greenbri.verify.enclosed import parsed, refuse
 from greenbri.verify.outcome import Pages
 
@@ -38,7 +38,7 @@ def read_pdf(content: bytes, name: str) -> tuple[Any, Pages]:
         refuse("GRB503", name)
     document["embedded"] = {**embedded, "project": project, "packs": packs}
     receipt = embedded.get("receipt")
-    return document, _pages(receipt if isinstance(receipt, dict) else {}, found, strange)
+    return document, _pages(receipt if isinstance(receipt, dict) else {}, found, strange, content)
 
 
 def _hashes(reader: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -59,7 +59,7 @@ def _hashes(reader: Any) -> tuple[dict[str, Any], tuple[str, ...]]:
     return page_hashes((one.get_data() for one in contents), (one.get_data() for one in drawn)), tuple(strange)
 
 
-def _pages(receipt: dict[str, Any], found: dict[str, Any], strange: tuple[str, ...]) -> Pages:
+def _pages(receipt: dict[str, Any], found: dict[str, Any], strange: tuple[str, ...], content: bytes) -> Pages:
     stated = receipt.get("pages")
     contents = stated.get("contents") if isinstance(stated, dict) else None
     if not isinstance(stated, dict) or not isinstance(contents, list):
@@ -69,4 +69,6 @@ def _pages(receipt: dict[str, Any], found: dict[str, Any], strange: tuple[str, .
     changed += [one for one in strange if one not in changed]
     if stated.get("drawn") != found["drawn"]:
         changed.append("fonts")
+    if not is_as_stamped(content):
+        changed.append("file")
     return Pages("changed", tuple(changed)) if changed else Pages("same")

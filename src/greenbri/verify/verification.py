@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +98,7 @@ def _waived(found: Basis) -> list[str]:
 def _states(found: Basis, embedded: Mapping[str, Any], locked: frozenset[str]) -> Iterator[PackState]:
     hashes = embedded["receipt"].get("packs")
     stated = hashes if isinstance(hashes, dict) else {}
-    installed = _installed()
+    installed = _installed(found.packs)
     known = locked | {pack.sha256 for pack in installed.values()}
     for pack, entry in zip(found.packs, embedded["packs"], strict=True):
         here = installed.get(pack.id)
@@ -113,17 +113,19 @@ def _states(found: Basis, embedded: Mapping[str, Any], locked: frozenset[str]) -
         )
 
 
-def _installed() -> dict[str, Pack]:
+def _installed(packs: Iterable[Pack]) -> dict[str, Pack]:
+    """The packs of the library with the ids of `packs`; a pack's id is the place of its file."""
     from greenbri.rulepack.library import packs_where
 
-    return {pack.id: pack for pack in packs_where(lambda _: True)}
+    wanted = frozenset(pack.id for pack in packs)
+    return {pack.id: pack for pack in packs_where(lambda entry: f"{entry.folder}/{entry.path.stem}" in wanted)}
 
 
 def _today(
     found: Basis, packs: tuple[PackState, ...], made: Mapping[str, Any]
 ) -> tuple[tuple[str, str] | None, Iterator[Any]]:
     """The light then and now, and the findings that change, where this machine has other packs for the selection."""
-    installed = _installed()
+    installed = _installed(found.packs)
     chosen = {pack.id: installed.get(pack.id, pack) for pack in found.packs}
     if found.selection == "default":
         from greenbri.selection import select
