@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from greenbri.compare.stringency import implies
 from greenbri.evaluate.normalise import context_for, target_form
+from greenbri.evaluate.stringency import implies
 from greenbri.model.condition import AllOf, Condition
 from greenbri.model.project import Subject
 from greenbri.model.rule import Fixed, LimitTest, Segment

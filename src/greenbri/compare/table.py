@@ -10,10 +10,10 @@ from fractions import Fraction
 from greenbri.compare.common_form import Wanted, bring, bring_value, form_of_column
 from greenbri.compare.comparison import Comparison, Own, Row
 from greenbri.compare.point import USUAL, Point, open_parts, supposed
-from greenbri.compare.stringency import implies
 from greenbri.evaluate.binding import bind
 from greenbri.evaluate.findings import form_text
 from greenbri.evaluate.limits import evidence_text, limit_measure
+from greenbri.evaluate.stringency import implies
 from greenbri.evaluate.values import limit_on, segment_on
 from greenbri.evaluate.view import View
 from greenbri.model.condition import ALWAYS, AllOf, Condition, all_of

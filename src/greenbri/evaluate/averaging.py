@@ -110,7 +110,7 @@ def _infer(observation: Observation, period: str | None, form: Form, proof: bool
 
 def _maximum(length: Fraction, limit: Fraction, form: Form, covers: Covers) -> Inference:
     if length > limit:
-        return Inference(form.every and _tiles(limit, length), False)
+        return Inference(form.every and tiles(limit, length), False)
     lower = length == limit and form.every
     return _spanning(covers, length, limit, form, lower=lower)
 
@@ -124,7 +124,7 @@ def _mean(length: Fraction, limit: Fraction, form: Form, covers: Covers) -> Infe
         return Inference(form.every and limit <= length, False)
     if limit >= length and _SPAN * limit <= span <= limit / _SPAN:
         return _single(limit, limit, form)
-    return Inference(form.every and span > limit and _tiles(limit, span), False)
+    return Inference(form.every and span > limit and tiles(limit, span), False)
 
 
 def _single(length: Fraction, limit: Fraction, form: Form) -> Inference:
@@ -132,7 +132,7 @@ def _single(length: Fraction, limit: Fraction, form: Form) -> Inference:
         # a law judges a season or a year by its one mean
         whole = length >= HOURS["season"] and form.years == 1
         return Inference(form.every, whole)
-    return Inference(form.every and length > limit and _tiles(limit, length), False)
+    return Inference(form.every and length > limit and tiles(limit, length), False)
 
 
 def _percentile(share: Fraction, length: Fraction, limit: Fraction, form: Form, covers: Covers) -> Inference:
@@ -160,7 +160,7 @@ def _spanning(covers: Covers, length: Fraction, limit: Fraction, form: Form, *, 
     return Inference(lower, enough)
 
 
-def _tiles(short: Fraction, long: Fraction) -> bool:
+def tiles(short: Fraction, long: Fraction) -> bool:
     """Whether periods of the short length fill the long one: months, quarters and covers are whole days."""
     if short == 0 or (long / short).denominator == 1:
         return True

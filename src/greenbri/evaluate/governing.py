@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from greenbri.evaluate.averaging import hours
 from greenbri.evaluate.normalise import context_for, target_form
+from greenbri.evaluate.stringency import implies
 from greenbri.model.assessment import Governing
 from greenbri.model.finding import Finding
 from greenbri.model.project import Subject
@@ -111,16 +111,7 @@ def _common(finding: Finding, test: LimitTest, target: LimitTest, subject: Subje
 
 
 def _dominates(one: _Candidate, other: _Candidate) -> bool:
-    """Whether meeting `one` implies meeting `other`."""
+    """Whether meeting `one` implies meeting `other`, both values being in one form."""
     if one.value is None or other.value is None or one.test.operator not in _AT_MOST:
         return False
-    if one.value > other.value:
-        return False
-    first, second = hours(one.test.period), hours(other.test.period)
-    if one.test.period == other.test.period:
-        return (
-            one.test.form.share >= other.test.form.share and one.test.form.years <= other.test.form.years
-        ) or one.test.form.every
-    if first is None or second is None:
-        return False
-    return first < second and one.test.form.every
+    return implies(one.test, one.value, other.test, other.value)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from greenbri.evaluate.averaging import HOURS, hours
+from greenbri.evaluate.averaging import hours, tiles
 from greenbri.model.rule import Form, LimitTest
 
 
@@ -44,7 +44,7 @@ def _speaks_for(one: LimitTest, other: LimitTest) -> bool:
         return one.form.every or _no_weaker(one.form, other.form)
     if first is None or second is None or not one.form.every or one.period == "run":
         return False
-    return first < second and fills(first, second)
+    return first < second and tiles(first, second)
 
 
 def _no_weaker(one: Form, other: Form) -> bool:
@@ -52,14 +52,3 @@ def _no_weaker(one: Form, other: Form) -> bool:
     if one.samples != other.samples:
         return False
     return one.share >= other.share and (one.years == other.years or one.years == 1)
-
-
-def fills(short: Fraction, long: Fraction) -> bool:
-    """Whether periods of the short length fill the long one; months, quarters and years are whole days."""
-    if short == 0 or (long / short).denominator == 1:
-        return True
-    day = HOURS["day"]
-    return long >= day >= short and (day / short).denominator == 1 and long in _WHOLE_DAYS
-
-
-_WHOLE_DAYS = frozenset(HOURS[name] for name in ("month", "quarter", "season", "year", "3y"))
