@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from greenbri.cli.app import run
 
+from greenbri.cli.app import run
 from greenbri.resources import rules_dir
 from greenbri.rulepack.library import library
 from greenbri.rulepack.load import pack_files

@@ -17,7 +17,8 @@ from xml.etree import ElementTree
 import pytest
 
 COMMANDS = (
-    "assess", "check", "questions", "convert", "compare", "horizon", "init", "schema", "doctor", "explain", "verify", "rules",
+    "assess", "check", "questions", "convert", "compare", "horizon", "init", "schema", "doctor", "explain",
+    "verify", "rules",
 )  # fmt: skip
 COAL = "country: KH\nsector: power.coal\nstatus: pre-permit\nparties: {sponsors: [{name: A, nationality: CN}]}\n"
 OPEN = "country: KH\nsector: power.coal\n"

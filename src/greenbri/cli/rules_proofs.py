@@ -109,7 +109,7 @@ def mutate_rules(
     if output_format == "json":
         from greenbri.report.json import dumps
 
-        _print(dumps(as_records(scores)))
+        _print(dumps(as_records(scores, faults)))
     elif output_format == "markdown":
         parts = [as_markdown(scores, lang), render("markdown", faults, {}, lang) if faults else ""]
         _print("\n".join(part for part in parts if part))

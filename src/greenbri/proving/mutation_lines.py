@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -37,6 +38,12 @@ def flow(value: Any) -> str:
     text = str(value)
     plain = bool(_PLAIN.match(text) and text.lower() not in _WORDS) or bool(_DAY.match(text)) or text == "none"
     return text if plain else json.dumps(text, ensure_ascii=False)
+
+
+def case_id(about: str, project: Mapping[str, Any], day: date) -> str:
+    """A name for a case that two lines share only where they are the same."""
+    digest = hashlib.sha256(f"{day} {flow(project)}".encode()).hexdigest()
+    return f"{about.replace('.', '-').replace('_', '-')}-{digest[:6]}"
 
 
 def reading_line(rule: Rule, limit: LimitOnDay, when: Mapping[str, Any], day: date) -> str:

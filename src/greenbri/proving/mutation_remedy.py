@@ -8,44 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 from typing import Any
 
 from greenbri.evaluate.assess import snapshot
 from greenbri.evaluate.values import limit_on, segment_on
-from greenbri.evaluate.view import View
 from greenbri.model.condition import ALWAYS, Condition, NumberIn, all_of
 from greenbri.model.finding import Finding
 from greenbri.model.rule import (
-    AlternativeTest,
-    DocumentNeed,
-    FactDefinition,
     Interpolated,
     LimitTest,
-    Need,
-    NeedGroup,
     NoLimitTest,
     Pack,
     Product,
-    RequirementTest,
     Rule,
 )
 from greenbri.proving.case_run import Prepared, day_of, run, selection_of
 from greenbri.proving.conditions import number
 from greenbri.proving.mutation_form import Mutant, mutated
-from greenbri.proving.mutation_lines import case_of, flow, reading_line, reading_of
+from greenbri.proving.mutation_lines import case_id, case_of, flow, reading_line, reading_of
 from greenbri.proving.mutation_points import Point, apart, points, written
+from greenbri.proving.mutation_projects import Projects
 from greenbri.proving.mutation_trial import Trial, about, table_of
 from greenbri.proving.read_value import read_value
 from greenbri.proving.reading_file import Reading
 from greenbri.proving.reading_run import run_reading
-from greenbri.proving.standpoint import standpoint
 
 _TRIES = 16
-_PLANT = "plant."
-_YEAR = timedelta(days=365)
-_OF_PROJECT = ("country", "sector", "status")
 
 
 class Remedies:
@@ -53,11 +43,9 @@ class Remedies:
 
     def __init__(self, trial: Trial) -> None:
         self.pack = trial.pack
-        classes = {f"class.{one.scheme}": one for one in trial.pack.classifications}
-        self.facts = dict(trial.facts)
-        for name, one in classes.items():
-            self.facts.setdefault(name, FactDefinition(name, "term", "project", one.title, values=one.values))
-        self._schemes = classes
+        self._day = day_of(trial.pack)
+        self.projects = Projects(trial.pack, trial.facts, self._day)
+        self.facts = self.projects.facts
         self.limits = trial.limits
         self._rules: dict[str, Rule] = {one.id: one for one in trial.pack.rules}
         self._rules.update(trial.limits)
@@ -65,7 +53,6 @@ class Remedies:
         self._packs: dict[frozenset[str], Pack] = {}
         self._subsets: dict[frozenset[str], tuple[Rule, ...]] = {}
         self._read: dict[str, Prepared] = {}
-        self._day = day_of(trial.pack)
 
     def line(self, mutant: Mutant) -> str:
         """The line that would notice a slip; empty where none was found."""
@@ -168,7 +155,7 @@ class Remedies:
         test = rule.test
         if not isinstance(test, (LimitTest, NoLimitTest)):
             return
-        view = self._view(point, test.medium, self._day)
+        view = self.projects.view(point, test.medium, self._day)
         for other in self.limits.values():
             same = isinstance(other.test, LimitTest) and other.test.parameter == test.parameter
             if same and other.id not in mutant.rules and view is not None and view.holds(other.applies).value is True:
@@ -183,18 +170,12 @@ class Remedies:
         listed = [self._day, *sorted({day for day in starts if day is not None}), rule.valid.end]
         return tuple(day for day in listed if day is not None and rule.valid.covers(day))[:2] or (self._day,)
 
-    def _view(self, point: Point, medium: str, day: date) -> View | None:
-        try:
-            return standpoint(written(point, self.facts), self.pack, self.facts, medium, day)
-        except ValueError:
-            return None
-
     def _reading(self, rule: Rule, point: Point, day: date) -> str:
         test = rule.test
         segment = segment_on(test, day) if isinstance(test, LimitTest) and rule.valid.covers(day) else None
         if segment is None or not isinstance(test, LimitTest):
             return ""
-        view = self._view(point, test.medium, day)
+        view = self.projects.view(point, test.medium, day)
         if view is None:
             return ""
         limit = limit_on(segment, view, self.pack.coefficients)
@@ -203,10 +184,10 @@ class Remedies:
         return reading_line(rule, limit, written(point, self.facts), day)
 
     def _cases(self, rule: Rule, point: Point, day: date) -> Iterator[str]:
-        for number_of, project in enumerate(self._projects(rule, point, day)):
+        for project in self.projects.of(rule, point, day):
             short = rule.id.removeprefix(f"{self.pack.id}/")
             entry: dict[str, Any] = {
-                "id": f"{short.replace('.', '-')}-{day.isoformat()}" + (f"-{number_of + 1}" if number_of else ""),
+                "id": case_id(short, project, day),
                 "as_of": day.isoformat(),
                 "project": project,
                 "expect": [],
@@ -223,74 +204,6 @@ class Remedies:
             entry["expect"] = [{"rule": short, **_expected(finding)}]
             yield "- " + flow(entry)
 
-    def _projects(self, rule: Rule, point: Point, day: date) -> Iterator[dict[str, Any]]:
-        facts = written(self._without_classes(point), self.facts)
-        test = rule.test.members[0].test if isinstance(rule.test, AlternativeTest) else rule.test
-        if not isinstance(test, (LimitTest, NoLimitTest)):
-            project = self._project(facts)
-            for papers in _papers(test.need, day) if isinstance(test, RequirementTest) else ([],):
-                yield {**project, "documents": papers} if papers else project
-            return
-        own = {name: one for name, one in facts.items() if self._of(name) != "project" and not name.startswith(_PLANT)}
-        project = self._project({name: one for name, one in facts.items() if name not in own})
-        source: dict[str, Any] = {"id": "s", "kind": test.medium, "facts": own}
-        for observations in ([*self._figures(test, rule, point, day)], []):
-            yield {**project, "sources": [{**source, "observations": observations}]}
-
-    def _project(self, facts: Mapping[str, Any]) -> dict[str, Any]:
-        """A project of which no more is known than these facts."""
-        project: dict[str, Any] = {
-            "country": str(facts.get("country", self._home())),
-            "sector": str(facts.get("sector", next(iter(self.pack.sectors), "power.coal"))),
-        }
-        if "status" in facts:
-            project["status"] = facts["status"]
-        plain = {name.removeprefix(_PLANT): one for name, one in facts.items() if name not in _OF_PROJECT}
-        return {**project, "facts": plain} if plain else project
-
-    def _without_classes(self, point: Point) -> Point:
-        """A class that the pack itself proposes is stated by facts that lead to it."""
-        plain: Point = {}
-        for name, value in point.items():
-            scheme = self._schemes.get(name)
-            leading = [one for one in scheme.rules if one.value == value] if scheme is not None else []
-            for rule in leading[:1]:
-                plain.update(next(points(rule.when, self.facts), {}))
-            if not leading:
-                plain[name] = value
-        return {**plain, **{name: value for name, value in point.items() if name in plain}}
-
-    def _of(self, name: str) -> str:
-        definition = self.facts.get(name)
-        return definition.of if definition is not None else "project"
-
-    def _home(self) -> str:
-        from greenbri.vocabulary import is_group, members
-
-        home = (self.pack.binds.of or self.pack.jurisdiction).split("-")[0]
-        if is_group(home):
-            return sorted(members(home, self._day))[0]
-        return home if self.pack.binds.by == "territory" else "KH"
-
-    def _figures(self, test: LimitTest | NoLimitTest, rule: Rule, point: Point, day: date) -> Iterator[dict[str, Any]]:
-        """A figure that stands right at the limit."""
-        segment = segment_on(test, day) if isinstance(test, LimitTest) else None
-        view = self._view(point, test.medium, day)
-        if segment is None or view is None or not isinstance(test, LimitTest):
-            return
-        limit = limit_on(segment, view, self.pack.coefficients)
-        single = limit.high if limit.high is not None else limit.low
-        if single is None or limit.missing:
-            return
-        state = f" @ {test.reference}" if test.reference else ""
-        figure: dict[str, Any] = {
-            "parameter": f"removal.{test.parameter}" if test.kind == "removal" else test.parameter,
-            "value": f"{number(single)} {test.unit}{state}",
-            "statistic": "min" if test.operator in (">=", ">") else "max",
-            "covers": {"from": (day - _YEAR).isoformat(), "to": (day - timedelta(days=1)).isoformat()},
-        }
-        yield {**figure, "period": test.period} if test.period else figure
-
     def _class_lines(self, mutant: Mutant) -> Iterator[str]:
         for name, new in mutant.schemes.items():
             old = next(one for one in self.pack.classifications if one.id == name)
@@ -306,8 +219,13 @@ class Remedies:
 
     def _class_case(self, scheme: str, point: Point, days: tuple[date, ...]) -> Iterator[str]:
         day = days[0] if days else self._day
-        project = self._project(written(point, self.facts))
-        entry: dict[str, Any] = {"id": f"{scheme}-class", "as_of": day.isoformat(), "project": project, "expect": []}
+        project = self.projects.at(written(point, self.facts))
+        entry: dict[str, Any] = {
+            "id": case_id(f"{scheme}-class", project, day),
+            "as_of": day.isoformat(),
+            "project": project,
+            "expect": [],
+        }
         try:
             prepared = case_of("- " + flow(entry), self.pack)
         except Exception:  # a point that no project file can state
@@ -342,21 +260,3 @@ def _expected(finding: Finding | None) -> Mapping[str, Any]:
     if finding.limit is not None and finding.limit.value is not None:
         expected["value"] = number(finding.limit.value)
     return expected
-
-
-def _papers(need: Need, day: date) -> Iterator[list[dict[str, Any]]]:
-    """None of the documents, each alone, all of them."""
-    types = list(dict.fromkeys(_types(need)))
-    listed = [{"type": name, "date": (day - timedelta(days=30)).isoformat()} for name in types]
-    yield []
-    yield from ([one] for one in listed)
-    if len(listed) > 1:
-        yield listed
-
-
-def _types(need: Need) -> Iterator[str]:
-    if isinstance(need, DocumentNeed):
-        yield need.document
-    elif isinstance(need, NeedGroup):
-        for part in need.parts:
-            yield from _types(part)

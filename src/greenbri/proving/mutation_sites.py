@@ -57,9 +57,13 @@ def _table_conditions(table: Table, pack: Pack, facts: Facts) -> Iterator[Mutant
     for place, part, rules, of_row in table.conditions(facts):
         for kind, was, now in altered(part):
             changed: dict[str, Rule] = {}
+            made: dict[int, Condition | None] = {}  # the limits of a row share one condition, and go on sharing it
             for rule in rules:
-                applies = exchanged(rule.applies, was, now, last=of_row)
-                if applies is not None and not same_reach(rule.applies, applies, pack, facts):
+                if id(rule.applies) not in made:
+                    new = exchanged(rule.applies, was, now, last=of_row)
+                    made[id(rule.applies)] = None if new is None or same_reach(rule.applies, new, pack, facts) else new
+                applies = made[id(rule.applies)]
+                if applies is not None:
                     changed[rule.id] = replace(rule, applies=applies)
             if changed:
                 yield Mutant(kind, place, next(iter(changed)), *told(was, now, facts), changed)

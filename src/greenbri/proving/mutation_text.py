@@ -66,8 +66,8 @@ def as_markdown(scores: Sequence[Score], lang: str) -> str:
     return "\n".join(rows) + "\n"
 
 
-def as_records(scores: Sequence[Score]) -> dict[str, Any]:
-    """Figures and survivors as plain data."""
+def as_records(scores: Sequence[Score], faults: Sequence[Diagnostic] = ()) -> dict[str, Any]:
+    """Figures and survivors as plain data, with what else is told."""
     from greenbri.report.diagnostics.json import record
 
     return {
@@ -96,7 +96,7 @@ def as_records(scores: Sequence[Score]) -> dict[str, Any]:
             for one in scores
             if one.pack
         ],
-        "diagnostics": [record(fault) for one in scores for fault in one.faults],
+        "diagnostics": [record(fault) for fault in faults],
     }
 
 

@@ -37,6 +37,10 @@ class _Values:
     number: int
 
 
+# reading, medium and the identity of a condition
+_Known = dict[tuple[int, str, int], bool]
+
+
 class Trial:
     """The evidence of a pack, indexed by what it can notice."""
 
@@ -57,7 +61,7 @@ class Trial:
                 self._by_parameter.setdefault(name, []).append(one)
         self._subsets: dict[frozenset[str], tuple[Rule, ...]] = {}
         self._views: dict[tuple[int, str], View] = {}
-        self._before: dict[tuple[int, str], bool] = {}
+        self._known: _Known = {}
         self._cases = [_Watch(one, self.pack) for one in proofs.cases]
         self._killers: dict[str, object] = {}
         asked = {leaf.fact for rule in self.pack.rules for leaf in leaves(rule.applies)}
@@ -85,46 +89,56 @@ class Trial:
             return True
 
     def _readings_for(self, mutant: Mutant) -> Iterator[_Values]:
-        """Those at whose points a changed rule applied or applies, first the one that noticed the last slip."""
+        """Those at whose points a changed rule applied, first the one that noticed the last slip; then where it applies
+        now and did not before."""
         if mutant.schemes and self._uses_classes:
             yield from self._readings
             return
-        found: dict[int, _Values] = {}
-        for name in mutant.ids:
-            old = self.limits.get(name)
-            if old is None:
-                continue
-            new = mutant.rules.get(name, old)
-            assert isinstance(old.test, (LimitTest, NoLimitTest))
-            still = mutant.scope is None and mutant.kind != "day" and new.applies is old.applies
-            for one in self._by_parameter.get(old.test.parameter, ()):
-                medium = one.held.reading.form.medium
-                if one.number in found or (medium is not None and medium != old.test.medium):
+        changed = [(old, mutant.rules.get(name, old)) for name in mutant.ids if (old := self.limits.get(name))]
+        seen: set[int] = set()
+        reached: list[_Values] = []
+        fresh: dict[tuple[int, str, int], bool] = {}
+        for old, new in changed:
+            for one in self._near(old):
+                if one.number in seen or not self._applies(one, old, self._known, None):
                     continue
-                before = self._applied(one, old)
-                after = before if still else self._applies(one, new, mutant.scope)
-                if before != after or (before and (new.test != old.test or mutant.coefficients)):
-                    found[one.number] = one
+                altered = new.test != old.test or bool(mutant.coefficients)
+                if altered or not self._applies(one, new, fresh, mutant.scope):
+                    seen.add(one.number)
+                    reached.append(one)
         last = self._killers.get(mutant.rule)
-        yield from sorted(found.values(), key=lambda one: one is not last)
+        yield from sorted(reached, key=lambda one: one is not last)
+        for old, new in changed:
+            if mutant.scope is None and mutant.kind != "day" and new.applies is old.applies:
+                continue
+            for one in self._near(old):
+                if one.number in seen or self._applies(one, old, self._known, None):
+                    continue
+                if self._applies(one, new, fresh, mutant.scope):
+                    seen.add(one.number)
+                    yield one
 
-    def _applied(self, one: _Values, rule: Rule) -> bool:
-        key = (one.number, rule.id)
-        if key not in self._before:
-            self._before[key] = self._applies(one, rule, None)
-        return self._before[key]
+    def _near(self, rule: Rule) -> Iterator[_Values]:
+        """The readings of a limit's parameter, and of its medium where they say one."""
+        assert isinstance(rule.test, (LimitTest, NoLimitTest))
+        for one in self._by_parameter.get(rule.test.parameter, ()):
+            if one.held.reading.form.medium in (None, rule.test.medium):
+                yield one
 
-    def _applies(self, one: _Values, rule: Rule, scope: Condition | None) -> bool:
+    def _applies(self, one: _Values, rule: Rule, known: _Known, scope: Condition | None) -> bool:
+        """Whether a rule applies at a reading; `known` has what was found out for conditions that are still there."""
         test, day = rule.test, one.held.day
         assert isinstance(test, (LimitTest, NoLimitTest))
         if not rule.valid.covers(day) or (isinstance(test, LimitTest) and segment_on(test, day) is None):
             return False
-        key = (one.number, test.medium)
-        view = self._views.get(key)
-        if view is None:
-            when = one.held.reading.form.when
-            view = self._views[key] = standpoint(when, self.pack, self.facts, test.medium, day)
-        return applies(view, self.pack.scope if scope is None else scope, rule.applies).value is True
+        key = (one.number, test.medium, id(rule.applies))
+        if key not in known:
+            view = self._views.get(key[:2])
+            if view is None:
+                when = one.held.reading.form.when
+                view = self._views[key[:2]] = standpoint(when, self.pack, self.facts, test.medium, day)
+            known[key] = applies(view, self.pack.scope if scope is None else scope, rule.applies).value is True
+        return known[key]
 
     def _notices(self, watch: _Watch, mutant: Mutant) -> bool:
         if mutant.schemes or mutant.scope is not None:
