@@ -12,6 +12,8 @@ import pytest
 import yaml
 
 from greenbri.cli.app import run
+from greenbri.compare.wording import say
+from greenbri.proving.listing_text import width
 
 from .build import body, limit
 
@@ -90,6 +92,17 @@ def test_the_terminal_prints_the_arithmetic_and_what_is_missing(call):
     out = compared(call, "--reference", "6 % O2, dry, 0 C")
     assert "(O2_air - O2_ref) / (O2_air - O2)" in out and "136.4" in out and "met where vn/a/t.r.v is met" in out
     assert "not comparable: needs" in compared(call, "--unit", "lb/MWh")
+
+
+@pytest.mark.parametrize("lang", ("en", "zh"))
+def test_a_terminal_gets_no_line_that_is_wider_and_loses_no_word(call, monkeypatch, lang):
+    whole = compared(call, "--reference", "6 % O2, dry, 0 C", "--lang", lang)
+    monkeypatch.setattr("greenbri.cli.console.console_width", lambda: 80)
+    narrow = compared(call, "--reference", "6 % O2, dry, 0 C", "--lang", lang)
+    assert max(map(width, whole.splitlines())) > 80 >= max(map(width, narrow.splitlines()))
+    unheaded = [line for line in whole.splitlines() if say("heading.limit", lang) not in line]
+    words = {word for line in unheaded for word in line.split()}
+    assert words <= {*narrow.split(), "|"}
 
 
 def test_a_jurisdiction_without_a_pack_is_named(call):

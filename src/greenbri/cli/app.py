@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+import typer.core
+import typer.main
 
 from greenbri.cli.assess import assess
 from greenbri.cli.check import check
@@ -20,26 +23,60 @@ from greenbri.cli.rules import rules_app
 from greenbri.cli.schema import schema
 from greenbri.cli.verify import verify
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_RULES = "rules"
+_COMMANDS: dict[str, Callable[..., Any]] = {
+    one.__name__: one
+    for one in (assess, check, questions, convert, compare, horizon, init, schema, doctor, explain, verify)
+}
+
+
+class _Commands(typer.core.TyperGroup):
+    """A group that builds a command when it runs: typer makes an adapter for every parameter of what it builds, and
+    for all commands together that costs half of what importing typer does, for a `--help` that shows none of them.
+    """
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return [*_COMMANDS, _RULES]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in self.commands and cmd_name in self.list_commands(ctx):
+            self.commands[cmd_name] = typer.main.get_command(_app_of(cmd_name))
+        return self.commands.get(cmd_name)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and args[0] not in self.list_commands(ctx):
+            for name in self.list_commands(ctx):  # the suggestion is made out of what is built
+                self.get_command(ctx, name)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        helps = {name: inspect.getdoc(one) for name, one in _COMMANDS.items()} | {_RULES: rules_app.info.help}
+        limit = formatter.width - 6 - max(map(len, helps))
+        unbuilt = {name: typer.core.TyperCommand(name, help=text) for name, text in helps.items()}
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, one.get_short_help_str(limit)) for name, one in unbuilt.items()])
+
+
+def _app_of(name: str) -> typer.Typer:
+    if name == _RULES:
+        return rules_app
+    alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+    alone.command(name)(_COMMANDS[name])
+    return alone
+
+
 app = typer.Typer(
     name="greenbri",
+    cls=_Commands,
     help="Judges whether a project abroad meets the environmental law and standards that bind it, and proves it.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command()(assess)
-app.command()(check)
-app.command()(questions)
-app.command()(convert)
-app.command()(compare)
-app.command()(horizon)
-app.command()(init)
-app.command()(schema)
-app.command()(doctor)
-app.command()(explain)
-app.command()(verify)
-app.add_typer(rules_app, name="rules")
 
 
 def _tell_version(asked: bool) -> None:

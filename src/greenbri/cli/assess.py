@@ -86,10 +86,11 @@ def assess(
             report(failure, "en" if lang == "both" else lang)
         return int(ExitCode.BAD_INPUT)
     if explain is not None:
+        from greenbri.cli.console import console_width
         from greenbri.report.terminal import explain as explained
 
         for one in done:
-            _print(explained(one.assessment, explain, lang, width=_width(), colour=_colour()))
+            _print(explained(one.assessment, explain, lang, width=console_width(), colour=_colour()))
         return int(ExitCode.DONE)
     _write(done, wanted, output_format, lang)
     return int(ExitCode.GATE_FAILED if _gate(done, fail_on) else ExitCode.DONE)
@@ -133,9 +134,10 @@ def _write(done: Sequence[Assessed], wanted: Sequence[Path], output_format: str,
             typer.echo(f"wrote {written}", err=True)
     assessments = [one.assessment for one in done]
     if output_format == "terminal":
+        from greenbri.cli.console import console_width
         from greenbri.report.terminal import render as summary
 
-        _print(summary(assessments, lang, width=_width(), colour=_colour()))
+        _print(summary(assessments, lang, width=console_width(), colour=_colour()))
         return
     sys.stdout.buffer.write(render(output_format, assessments, lang))
     sys.stdout.flush()
@@ -153,14 +155,6 @@ def _gate(done: Sequence[Assessed], fail_on: str) -> bool:
         return False
     limit = LIGHTS.index(fail_on)
     return any(LIGHTS.index(one.assessment.verdict.light) <= limit for one in done)
-
-
-def _width() -> int | None:
-    if not sys.stdout.isatty():
-        return None
-    import shutil
-
-    return shutil.get_terminal_size().columns
 
 
 def _colour() -> bool:

@@ -231,6 +231,7 @@ def _rendered(found: Comparison, manner: str, lang: str) -> str:
         from greenbri.compare.page import html
 
         return html(found, lang)
+    from greenbri.cli.console import console_width
     from greenbri.compare.text import markdown, terminal
 
-    return markdown(found, lang) if manner == "markdown" else terminal(found, lang)
+    return markdown(found, lang) if manner == "markdown" else terminal(found, lang, console_width())

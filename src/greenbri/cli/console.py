@@ -32,3 +32,12 @@ def internal(fault: BaseException) -> None:
     sys.stderr.write(f"GRB900 internal fault: {type(fault).__name__}: {fault}\n")
     if os.environ.get("GREENBRI_TRACEBACK"):
         traceback.print_exception(fault)
+
+
+def console_width() -> int | None:
+    """The columns of the terminal; None where standard output is none, and lines stay whole."""
+    if not sys.stdout.isatty():
+        return None
+    import shutil
+
+    return shutil.get_terminal_size().columns

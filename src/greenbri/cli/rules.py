@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from greenbri.proving.listing import Wanted
 
 rules_app = typer.Typer(
+    add_completion=False,
     name="rules",
     help="The rule packs: list and show what they say, check how they are made, test them.",
     no_args_is_help=True,
