@@ -5,7 +5,7 @@ from __future__ import annotations
 from greenbri import messages
 from greenbri.compare.comparison import Comparison, Normal, Own, Row
 from greenbri.report.numerals import against, rounded
-from greenbri.report.wording import join, languages, parameter_name, pick
+from greenbri.report.wording import join, languages, medium_name, parameter_name, pick
 
 HEADINGS = ("jurisdiction", "limit", "period", "normalised", "ratio", "standing", "source", "conditions")
 
@@ -39,7 +39,7 @@ def heading(key: tuple[str, str, str, str], lang: str) -> str:
     subject, medium, parameter, side = key
     named = pick(parameter_name(parameter), lang)
     about = parameter if named == parameter else f"{parameter} ({named})"
-    parts = [about, say(f"medium.{medium}", lang) if messages.has(f"compare.medium.{medium}") else medium]
+    parts = [about, pick(medium_name(medium), lang)]
     if side != "most":
         if not side.startswith("most"):
             parts.append(say(f"side.{side.partition('/')[0]}", lang))

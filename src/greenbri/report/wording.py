@@ -56,6 +56,14 @@ def parameter_name(name: str) -> Text:
     return Text(known.en, known.zh)
 
 
+def medium_name(name: str) -> Text:
+    """What a medium is called: stack gas, effluent, ambient air."""
+    key = f"report.medium.{name}"
+    if not messages.has(key):
+        return Text(name, name)
+    return Text(messages.text(key, "en"), messages.text(key, "zh"))
+
+
 def country_name(code: str) -> Text:
     """What a country or a body such as WBG is called."""
     from greenbri.vocabulary import UnknownName, jurisdiction

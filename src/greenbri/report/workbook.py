@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
-from greenbri.messages import has, text
+from greenbri.messages import text
 from greenbri.model.assessment import Assessment
 from greenbri.model.finding import Finding, Measure
 from greenbri.model.rule import FRAMEWORKS
@@ -17,7 +17,7 @@ from greenbri.report.pages.actions import plan
 from greenbri.report.pages.comparison import is_limit
 from greenbri.report.request import Request, requests
 from greenbri.report.summary import title_of, why
-from greenbri.report.wording import country_name, join, languages, pick, say, sector_name, status_key
+from greenbri.report.wording import country_name, join, languages, medium_name, pick, say, sector_name, status_key
 
 Cell: TypeAlias = "str | Decimal | int | None"
 
@@ -136,7 +136,7 @@ def _limit(one: Finding, lang: str) -> tuple[Cell, ...]:
     shown = limit if limit is not None else value
     return (
         one.parameter,
-        say(f"medium.{one.medium}", lang) if has(f"report.medium.{one.medium}") else one.medium or None,
+        pick(medium_name(one.medium), lang) if one.medium else None,
         one.subject,
         (one.observed.text or measured(one.observed)) if one.observed is not None else None,
         low,
