@@ -13,6 +13,7 @@ from greenbri.report.json import differing
 from greenbri.report.numerals import against, points, rounded
 from greenbri.report.pages import actions, charts, comparison, crosswalk, method, scope
 from greenbri.report.pages.voice import Voice
+from greenbri.report.terms import form_name, period_name
 from greenbri.report.wording import country_name, decided, heading, medium_name, parameter_name, sector_name, status_key
 
 SECTIONS = ("summary", "scope", "limits", "crosswalk", "requirements", "missing", "permits", "actions", "method")
@@ -84,6 +85,8 @@ def context(
         "decided": decided,
         "status_key": status_key,
         "medium_name": medium_name,
+        "period_name": period_name,
+        "form_name": form_name,
         "parameter_name": parameter_name,
         "country_name": country_name,
         "document_name": scope.document_name,
