@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -35,11 +37,26 @@ def test_a_folder_is_no_output_file(tmp_path: Path) -> None:
     assert code(f"{tmp_path}/") == "GRB304"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the administrator may write everywhere")
-def test_a_folder_without_permission_is_refused(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    assert code(tmp_path / "x.pdf") == "GRB303"
-    tmp_path.chmod(0o700)
+@pytest.fixture
+def shared_folder() -> Iterator[Path]:
+    """A folder outside the user's own ones; an administrator asks for access as somebody else, since he gets all."""
+    administrator = os.getuid() == 0
+    with TemporaryDirectory() as name:
+        if administrator:
+            os.setreuid(65534, -1)  # access is asked for the real user; the effective one still cleans up
+        try:
+            yield Path(name)
+        finally:
+            if administrator:
+                os.setreuid(0, -1)
+            os.chmod(name, 0o700)
+
+
+def test_a_folder_without_permission_is_refused(shared_folder: Path) -> None:
+    shared_folder.chmod(0o777)
+    check_writable(shared_folder / "x.pdf")
+    shared_folder.chmod(0o555)
+    assert code(shared_folder / "x.pdf") == "GRB303"
 
 
 def test_an_input_is_never_overwritten(tmp_path: Path) -> None:

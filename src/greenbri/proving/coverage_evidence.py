@@ -8,10 +8,10 @@ from datetime import date
 
 from greenbri.errors import Diagnostic, InputError, SourceText, diagnostic
 from greenbri.model.rule import Pack
-from greenbri.proving.case_file import read_cases
+from greenbri.proving.case_file import CaseFile, read_cases
 from greenbri.proving.case_run import CaseResult, Prepared, prepare, run
-from greenbri.proving.proof import _of_this_pack, _point, day_of_reading
-from greenbri.proving.reading_file import Reading, read_reading
+from greenbri.proving.proof import day_of_reading, of_this_pack, point_of
+from greenbri.proving.reading_file import Reading, ReadingFile, read_reading
 from greenbri.proving.reading_run import ReadingResult, run_reading
 from greenbri.proving.shelf import Folder
 from greenbri.rulepack.compile import try_compile
@@ -72,19 +72,29 @@ def evidence(folder: Folder) -> tuple[Evidence | None, tuple[Diagnostic, ...]]:
     return Evidence(pack, document, cases, readings, tuple(faults), tuple(documents), any(unread)), ()
 
 
+def _usable(
+    file: CaseFile | ReadingFile,
+    pack: Pack,
+    faults: list[Diagnostic],
+    documents: list[SourceText],
+    unread: list[bool],
+) -> bool:
+    """Whether a file could be read and is of the pack; what is wrong with it, and its text, join the lists."""
+    faults.extend(file.faults)
+    if file.document is not None:
+        documents.append(file.document)
+    usable = file.document is not None and of_this_pack(file.pack, pack, file.document, faults)
+    unread.append(bool(file.faults) or not usable)
+    return usable
+
+
 def _cases(
     folder: Folder, pack: Pack, faults: list[Diagnostic], documents: list[SourceText], unread: list[bool]
 ) -> Iterator[HeldCase]:
     if folder.cases is None:
         return
     file = read_cases(folder.cases)
-    faults.extend(file.faults)
-    unread.append(bool(file.faults))
-    if file.document is None:
-        return
-    documents.append(file.document)
-    if not _of_this_pack(file.pack, pack, file.document, faults):
-        unread.append(True)
+    if not _usable(file, pack, faults, documents, unread):
         return
     for case in file.cases:
         if case.todo:
@@ -108,20 +118,14 @@ def _readings(
     if folder.reading is None:
         return
     file = read_reading(folder.reading)
-    faults.extend(file.faults)
-    unread.append(bool(file.faults))
-    if file.document is None:
-        return
-    documents.append(file.document)
-    if not _of_this_pack(file.pack, pack, file.document, faults):
-        unread.append(True)
+    if not _usable(file, pack, faults, documents, unread):
         return
     otherwise = day_of_reading(file, pack)
     points: dict[str, list[Reading]] = {}
     for one in file.values:
-        points.setdefault(_point(one), []).append(one)
+        points.setdefault(point_of(one), []).append(one)
     for one in file.values:
-        beside = tuple(other for other in points[_point(one)] if other is not one)
+        beside = tuple(other for other in points[point_of(one)] if other is not one)
         day = one.day or otherwise
         result = run_reading(one, pack, day, beside=beside)
         if result.passed:

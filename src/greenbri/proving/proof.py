@@ -100,7 +100,7 @@ def _cases(folder: Folder, pack: Pack, faults: list[Diagnostic], documents: dict
     if file.document is None:
         return []
     documents[file.document.name] = file.document
-    if not _of_this_pack(file.pack, pack, file.document, faults):
+    if not of_this_pack(file.pack, pack, file.document, faults):
         return []
     return [run_case(case, pack) for case in file.cases]
 
@@ -115,20 +115,20 @@ def _readings(
     if file.document is None:
         return []
     documents[file.document.name] = file.document
-    if not _of_this_pack(file.pack, pack, file.document, faults):
+    if not of_this_pack(file.pack, pack, file.document, faults):
         return []
     otherwise = day_of_reading(file, pack)
     points: dict[str, list[Reading]] = {}
     for one in file.values:
-        points.setdefault(_point(one), []).append(one)
+        points.setdefault(point_of(one), []).append(one)
     results: list[ReadingResult] = []
     for one in file.values:
-        beside = [other for other in points[_point(one)] if other is not one]
+        beside = [other for other in points[point_of(one)] if other is not one]
         results.append(run_reading(one, pack, one.day or otherwise, document, beside=beside))
     return results
 
 
-def _point(reading: Reading) -> str:
+def point_of(reading: Reading) -> str:
     """Where in the law a value was read: parameter, medium, day and facts."""
     form = reading.form
     return repr((form.parameter, form.medium, form.on, sorted((name, str(value)) for name, value in form.when.items())))
@@ -144,7 +144,7 @@ def day_of_reading(file: ReadingFile, pack: Pack) -> date:
     return day
 
 
-def _of_this_pack(named: str, pack: Pack, document: Document, faults: list[Diagnostic]) -> bool:
+def of_this_pack(named: str, pack: Pack, document: Document, faults: list[Diagnostic]) -> bool:
     if named == pack.id:
         return True
     if named:  # without a name the form's own fault has been noted
